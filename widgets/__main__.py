@@ -1,0 +1,5 @@
+"""`python -m widgets` is the same as `widgets`."""
+
+from widgets.cli import main
+
+main()

@@ -1,0 +1,82 @@
+"""The application: one table of routes, and the one place where errors are answered."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from widgets.embed.gallery import gallery
+from widgets.embed.hosting import Hosting, edition, hosting
+from widgets.embed.problems import problem
+from widgets.embed.statics import accent, static
+from widgets.embed.widgets import widget_fragment, widget_page
+from widgets.errors import WidgetsError
+from widgets.http import assets
+from widgets.http.origins import Origins
+from widgets.http.responses import preflight
+from widgets.settings import Settings, read
+from widgets.store.published import Published
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def public_route(path: str, handler: Handler) -> Route:
+    """A route that pages of other origins may read, preflight included."""
+
+    async def answer(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return preflight(request, hosting(request).origins)
+        return await handler(request)
+
+    return Route(path, answer, methods=["GET", "OPTIONS"], name=getattr(handler, "__name__", ""))
+
+
+async def healthz(request: Request) -> Response:
+    return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+
+async def readyz(request: Request) -> Response:
+    ready = edition(request).number > 0
+    text = "ready\n" if ready else "nothing is published yet\n"
+    return PlainTextResponse(text, 200 if ready else 503, headers={"Cache-Control": "no-store"})
+
+
+ROUTES = (
+    public_route("/", gallery),
+    public_route("/embed/{kind}", widget_page),
+    public_route("/fragments/{kind}", widget_fragment),
+    public_route("/static/accent-{colour}.css", accent),
+    public_route("/static/{name}", static),
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+)
+
+
+def application(settings: Settings | None = None) -> Starlette:
+    """The ASGI application. Without settings it reads the environment, as a worker does."""
+    settings = settings or read()
+    published = Published(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await published.load()
+        following = asyncio.create_task(published.follow())
+        yield
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+
+    app = Starlette(
+        routes=ROUTES,
+        lifespan=lifespan,
+        exception_handlers={WidgetsError: problem, HTTPException: problem, Exception: problem},
+    )
+    app.router.redirect_slashes = False
+    app.state.published = published
+    app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
+    return app

@@ -1,0 +1,205 @@
+"""The command line: serve, import, export, check, settings."""
+
+import asyncio
+import logging
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from widgets import settings as configuration
+from widgets.catalogue.edition import edition
+from widgets.catalogue.records import Entry
+from widgets.errors import CatalogueRefused, WidgetsError
+from widgets.http import assets
+from widgets.settings import Settings, variable
+from widgets.store import files
+from widgets.store.database import opened, sound
+from widgets.store.journal import TYPE_OF, Journal
+
+SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
+SHIPPED_HOST = "somo"
+AUTHOR = "command line"
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Runs a command; an error of ours is one clear line, or a list, and exit status 1."""
+    try:
+        cli()
+    except CatalogueRefused as error:
+        err.print(f"Nothing was imported. {_counted(len(error.problems), 'problem')}:")
+        for each in error.problems:
+            err.print(f"  {escape(str(each))}", soft_wrap=True)
+        raise SystemExit(1) from None
+    except WidgetsError as error:
+        err.print(f"widgets: {escape(str(error))}", soft_wrap=True)
+        raise SystemExit(1) from None
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Number of processes.", min=1, max=64)] = 1,
+) -> None:
+    """Run the server; the first time, with the catalogue that is shipped."""
+    settings = configuration.read()
+    assets.load()
+    asyncio.run(_first_run(settings))
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    out.print(f"The widgets are on [link]http://{host}:{port}[/link] (Ctrl+C stops them).")
+    uvicorn.run(
+        "widgets.app:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+    )
+
+
+@cli.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A catalogue: .toml or .json.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish what was imported.")] = False,
+) -> None:
+    """Add the entries of a file to the catalogue: all of them, or none."""
+    settings = configuration.read()
+    asyncio.run(_import(settings, file, dry_run=dry_run, publish=publish))
+
+
+@cli.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to: .toml or .json.")],
+) -> None:
+    """Write the whole catalogue, drafts included, as a file that import takes back unchanged."""
+    settings = configuration.read()
+    asyncio.run(_export(settings, file))
+
+
+@cli.command()
+def check() -> None:
+    """Verify settings, static files and the database."""
+    settings = configuration.read()
+    assets.load()
+    problems = asyncio.run(_check(settings))
+    for each in problems:
+        err.print(f"  {escape(each)}", soft_wrap=True)
+    if problems:
+        raise SystemExit(1)
+    out.print("Settings, static files and database are in order.")
+
+
+@cli.command(name="settings")
+def settings_() -> None:
+    """Show every setting, its value and what it does."""
+    settings = configuration.read()
+    table = Table("Setting", "Value", "Meaning")
+    for each in fields(Settings):
+        value = getattr(settings, each.name)
+        said = " ".join(value) if isinstance(value, tuple) else str(value)
+        table.add_row(variable(each.name), escape(said), each.metadata["help"])
+    out.print(table)
+
+
+async def _first_run(settings: Settings) -> None:
+    """Import and publish the shipped catalogue into a journal that has never been written to."""
+    async with opened(settings.database_url) as connection:
+        journal = Journal(connection)
+        if await journal.newest():
+            return
+        if settings.host_organisation != SHIPPED_HOST:
+            out.print("The catalogue is empty: widgets import FILE --publish fills it.")
+            return
+        out.print("First start: importing the sample catalogue of SOMO's networks.")
+        await _save(journal, files.read(SHIPPED), publish=True, note="sample catalogue")
+
+
+async def _import(settings: Settings, file: Path, *, dry_run: bool, publish: bool) -> None:
+    async with opened(settings.database_url) as connection:
+        journal = Journal(connection)
+        known = [each.record() for each in await journal.newest()]
+        found = files.read(file, known)
+        if dry_run:
+            changes = _changes(known, found.entries)
+            for change in changes:
+                out.print(f"  {change}")
+            out.print(f"{_counted(len(changes), 'change')}; nothing was written.")
+            return
+        saved, number = await _save(journal, found, publish=publish, note=f"import of {file.name}")
+        said = f"{_counted(len(found.entries), 'entry', 'entries')} read, {saved} saved"
+        out.print(f"{said}, publication {number}." if publish else f"{said} as drafts.")
+
+
+async def _save(
+    journal: Journal, found: files.Read, *, publish: bool, note: str
+) -> tuple[int, int]:
+    columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("", total=len(found.entries))
+        saved = await journal.save(
+            found.entries, AUTHOR, note, lambda done: progress.update(task, completed=done)
+        )
+    if not publish:
+        return len(saved), await journal.publication()
+    already = {each.revision for each in await journal.published()}
+    chosen = [
+        each
+        for each in await journal.newest()
+        if (each.type, each.slug) in found.to_publish and each.revision not in already
+    ]
+    return len(saved), await journal.publish(chosen, AUTHOR, note)
+
+
+async def _export(settings: Settings, file: Path) -> None:
+    async with opened(settings.database_url) as connection:
+        journal = Journal(connection)
+        newest = await journal.newest()
+        published = {(each.type, each.slug) for each in await journal.published()}
+    drafts = frozenset((each.type, each.slug) for each in newest) - published
+    files.write(file, [each.record() for each in newest], drafts)
+    out.print(f"{_counted(len(newest), 'entry', 'entries')} written to {escape(str(file))}.")
+
+
+async def _check(settings: Settings) -> list[str]:
+    async with opened(settings.database_url) as connection:
+        problems = await sound(connection)
+        journal = Journal(connection)
+        saved = await journal.published()
+        number = await journal.publication()
+    shown = edition((each.record() for each in saved), number)
+    if not shown.party(settings.host_organisation):
+        problems.append(
+            f"{settings.host_organisation} is not a published organisation; "
+            f"set {variable('host_organisation')}, or publish it"
+        )
+    return problems
+
+
+def _changes(known: list[Entry], entries: tuple[Entry, ...]) -> list[str]:
+    before = {(type(each), each.slug): each for each in known}
+    changes = []
+    for entry in entries:
+        old = before.get((type(entry), entry.slug))
+        if old != entry:
+            verb = "add" if old is None else "change"
+            changes.append(f"{verb} {TYPE_OF[type(entry)]} {entry.slug}")
+    return changes
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"

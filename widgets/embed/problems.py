@@ -1,0 +1,101 @@
+"""What a visitor reads when an address cannot be answered: a small widget of its own, as frameable
+as any other, in the language that was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations as Messages
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from widgets.embed.hosting import hosting, pairs
+from widgets.embed.widgets import page_around
+from widgets.errors import BadOption, BadRequest, NotPublished
+from widgets.http.responses import BRIEF, public
+from widgets.kinds.cards import Frame, NetworksOptions, frame
+from widgets.kinds.options import Options, readable
+from widgets.kinds.registry import KINDS
+from widgets.kinds.site import Site, Way, way
+from widgets.language.messages import marked, messages
+from widgets.render import render
+
+_MISSING = {
+    "kind": marked("There is no widget named “%(slug)s”. There are: %(kinds)s."),
+    "network": marked("There is no network “%(slug)s” here."),
+    "organisation": marked("There is no organisation “%(slug)s” here."),
+    "category": marked("There is no category “%(slug)s” here."),
+    "membership": marked("“%(slug)s” is not a membership that is known here."),
+}
+_STATUS = {
+    404: marked("There is nothing at this address."),
+    405: marked("This address can only be read, not written to."),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    frame: Frame
+    message: str
+    everything: Way
+
+
+async def problem(request: Request, error: Exception) -> Response:
+    """Answers an error: a fragment where a fragment was asked for, else a page."""
+    host = hosting(request)
+    try:
+        options = readable(pairs(request), host.settings.default_language)
+        site = host.site(request)
+    except BadRequest:
+        options = readable([], host.settings.default_language)
+        site = Site("", host.settings.host_organisation, host.assets.hashed["widget.css"])
+    view = _view(error, options, site)
+    body = fragment = render("fragments/problem.html", view, options.lang)
+    if not request.url.path.startswith("/fragments/"):
+        body = page_around(host, site, view.frame, [fragment])
+    status, headers = _status(error)
+    response = public(
+        request, body, origins=host.origins, status=status, cache=BRIEF, csp=host.policy(site)
+    )
+    response.headers.update(headers)
+    return response
+
+
+def _status(error: Exception) -> tuple[int, Mapping[str, str]]:
+    match error:
+        case BadOption() | BadRequest():
+            return 400, {}
+        case NotPublished():
+            return 404, {}
+        case HTTPException():
+            return error.status_code, error.headers or {}
+        case _:
+            return 500, {"Cache-Control": "no-store"}
+
+
+def _view(error: Exception, options: Options, site: Site) -> Problem:
+    said = messages(options.lang)
+    shared = {name: getattr(options, name) for name in Options.__dataclass_fields__}
+    everything = NetworksOptions(**{**shared, "organisation": ""})
+    return Problem(
+        frame=frame(site, options, said.gettext("This cannot be shown")),
+        message=_message(said, error),
+        everything=way(site, "networks", everything),
+    )
+
+
+def _message(said: Messages, error: Exception) -> str:
+    match error:
+        case BadOption():
+            takes = said.gettext(error.takes) % error.values
+            wording = said.gettext("The option “%(option)s” takes %(takes)s.")
+            return wording % {"option": error.option, "takes": takes}
+        case NotPublished():
+            named = {"slug": error.slug, "kinds": ", ".join(KINDS)}
+            return said.gettext(_MISSING[error.type]) % named
+        case HTTPException() if error.status_code in _STATUS:
+            return said.gettext(_STATUS[error.status_code])
+        case HTTPException() | BadRequest():
+            return said.gettext("This address cannot be read.")
+        case _:
+            return said.gettext("Something went wrong here. Please try again in a moment.")

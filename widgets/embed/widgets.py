@@ -1,0 +1,92 @@
+"""The widgets themselves: a fragment for inline use, and the page around it that an iframe shows."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from widgets.catalogue.edition import Edition
+from widgets.embed.hosting import Hosting, edition, hosting, pairs
+from widgets.http.responses import public
+from widgets.kinds.cards import Frame
+from widgets.kinds.filters import FiltersOptions
+from widgets.kinds.options import Options, read
+from widgets.kinds.registry import KINDS, Kind, kind
+from widgets.kinds.site import Site
+from widgets.render import render
+
+
+@dataclass(frozen=True)
+class Page:
+    """Shape: fragments stand in the page to the letter."""
+
+    frame: Frame
+    icon: str
+    stylesheet: str
+    htmx: str
+    integrity: str
+    fragments: tuple[Markup, ...]
+
+
+def chosen(request: Request) -> tuple[Kind, Options]:
+    """Raises: NotPublished for an unknown kind, BadOption, BadRequest."""
+    asked = kind(request.path_params["kind"])
+    language = hosting(request).settings.default_language
+    return asked, read(asked.options, pairs(request), language)
+
+
+def drawn(asked: Kind, shown: Edition, options: Options, site: Site) -> tuple[Frame, Markup]:
+    """A widget as a pure function of edition and options: its frame, and its fragment."""
+    view = asked.view(shown, options, site)
+    frame: Frame = view.frame
+    return frame, render(f"fragments/{asked.name}.html", view, options.lang)
+
+
+async def widget_fragment(request: Request) -> Response:
+    asked, options = chosen(request)
+    host = hosting(request)
+    site = host.site(request)
+    _, fragment = drawn(asked, edition(request), options, site)
+    return public(
+        request,
+        fragment,
+        origins=host.origins,
+        csp=host.policy(site),
+        made_of=made_of(asked, options),
+    )
+
+
+async def widget_page(request: Request) -> Response:
+    asked, options = chosen(request)
+    host = hosting(request)
+    site = host.site(request)
+    frame, fragment = drawn(asked, edition(request), options, site)
+    fragments = [fragment]
+    if isinstance(options, FiltersOptions):
+        fragments.append(drawn(KINDS[asked.steers], edition(request), options.of_list, site)[1])
+    return public(
+        request,
+        page_around(host, site, frame, fragments),
+        origins=host.origins,
+        csp=host.policy(site),
+        made_of=made_of(asked, options),
+    )
+
+
+def page_around(host: Hosting, site: Site, frame: Frame, fragments: list[Markup]) -> str:
+    page = Page(
+        frame=frame,
+        icon=host.static(site, "icon.svg"),
+        stylesheet=host.static(site, "page.css"),
+        htmx=f"{site.base}/static/{host.assets.htmx}",
+        integrity=host.assets.integrity,
+        fragments=tuple(fragments),
+    )
+    return render("pages/widget.html", page, frame.lang)
+
+
+def made_of(asked: Kind, options: Options) -> str:
+    """The Surrogate-Key: the catalogue, the kind, and the network where it shows just one."""
+    slug = getattr(options, "network", "")
+    return " ".join(("catalogue", asked.name, *([f"network/{slug}"] if slug else [])))

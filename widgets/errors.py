@@ -1,0 +1,75 @@
+"""Every error of the project. Each is raised near its cause and answered in one place: `app.py` for
+a visitor, `cli.py` at the command line.
+
+    WidgetsError
+    ├── BadOption          a value that an option does not take           400
+    ├── NotPublished       a slug that the published edition lacks        404
+    ├── BadRequest         a request that cannot be read at all           400
+    ├── CatalogueRefused   an import with problems; nothing was written   exit 1
+    ├── StoreRefused       a database that must not be touched            exit 1
+    ├── AssetMissing       a static file that was not installed           exit 1
+    └── BadSetting         an environment variable that cannot be used    exit 1
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class WidgetsError(Exception):
+    pass
+
+
+class BadOption(WidgetsError):
+    """Shape: takes is a message of the catalogues with %(name)s places, values what fills them."""
+
+    def __init__(self, option: str, takes: str, **values: str | int) -> None:
+        super().__init__(option, takes, values)
+        self.option = option
+        self.takes = takes
+        self.values = values
+
+
+class NotPublished(WidgetsError):
+    """Shape: type is a key of catalogue.records.TYPES or "kind"; slug is what was asked for."""
+
+    def __init__(self, type: str, slug: str) -> None:
+        super().__init__(type, slug)
+        self.type = type
+        self.slug = slug
+
+
+class BadRequest(WidgetsError):
+    pass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Shape: place is "line 12", or "" for a whole file; entry and field may be empty."""
+
+    place: str
+    entry: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(
+            part for part in (self.place, self.entry, self.field, self.message) if part
+        )
+
+
+class CatalogueRefused(WidgetsError):
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class StoreRefused(WidgetsError):
+    pass
+
+
+class AssetMissing(WidgetsError):
+    pass
+
+
+class BadSetting(WidgetsError):
+    pass

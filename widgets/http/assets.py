@@ -1,0 +1,93 @@
+"""Static files under names that carry their digest, and every htmx that a snippet was ever given."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from widgets.errors import AssetMissing
+from widgets.settings import shipped
+
+HTMX = "4.0.1"  # what new snippets get; older ones stay installed and served
+_OWN = ("widget.css", "page.css", "icon.svg")
+_HASHED = re.compile(r"([a-z]+)-[0-9a-f]{8}\.(css|svg)")
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True)
+class Asset:
+    body: bytes
+    media_type: str
+    is_immutable: bool
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Shape: files by the name that follows /static/; hashed gives that name for a plain one;
+    integrity is htmx's, as a snippet carries it."""
+
+    files: Mapping[str, Asset]
+    hashed: Mapping[str, str]
+    integrity: str
+
+    @property
+    def htmx(self) -> str:
+        return htmx_name(HTMX)
+
+    def find(self, name: str) -> Asset | None:
+        """A file; one whose digest is of another day is answered as it is now."""
+        if name in self.files:
+            return self.files[name]
+        match = _HASHED.fullmatch(name)
+        return self.files.get(f"{match[1]}.{match[2]}") if match else None
+
+
+def htmx_name(version: str) -> str:
+    return f"htmx-{version}.min.js"
+
+
+def load(folder: Path | None = None) -> Assets:
+    """Read every static file into memory.
+
+    Raises: AssetMissing saying which one, and what to do."""
+    folder = folder or shipped("static")
+    files: dict[str, Asset] = {}
+    hashed: dict[str, str] = {}
+    for name in _OWN:
+        body = _read(folder / name)
+        stem, suffix = name.split(".")
+        hashed[name] = f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}.{suffix}"
+        files[hashed[name]] = Asset(body, _TYPES[suffix], is_immutable=True)
+        files[name] = Asset(body, _TYPES[suffix], is_immutable=False)
+    for installed in sorted(folder.glob("node_modules/htmx-*")):
+        version = installed.name.removeprefix("htmx-")
+        body = _read(installed / "dist" / "htmx.min.js")
+        files[htmx_name(version)] = Asset(body, _TYPES["js"], is_immutable=True)
+    if htmx_name(HTMX) not in files:
+        raise AssetMissing(_what_to_do(folder / "node_modules" / f"htmx-{HTMX}"))
+    digest = hashlib.sha384(files[htmx_name(HTMX)].body).digest()
+    return Assets(files, hashed, "sha384-" + base64.b64encode(digest).decode())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise AssetMissing(_what_to_do(path)) from None
+
+
+def _what_to_do(path: Path) -> str:
+    return f"{path} is missing; run `make install`, or `npm ci` in {path.parent.parent.name}/"
+
+
+def accent_stylesheet(colour: str) -> bytes:
+    """The stylesheet that carries a partner's accent, since no style attribute may.
+
+    Shape: colour as six lower-case hexadecimal digits."""
+    return f".sw.sw{{--sw-accent:#{colour}}}\n".encode()

@@ -1,0 +1,57 @@
+"""Who may embed, and what may cross sites."""
+
+import re
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from widgets.errors import BadRequest
+
+_AUTHORITY = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
+PREFLIGHT_SECONDS = 86_400
+HTMX_HEADERS = "HX-Request, HX-Source, HX-Current-URL, HX-Target, HX-Request-Type, HX-Boosted"
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Shape: allowed is ("*",) for everybody, else origins such as "https://partner.example"."""
+
+    allowed: tuple[str, ...]
+
+    @property
+    def are_open(self) -> bool:
+        return "*" in self.allowed
+
+    def frame_ancestors(self) -> str:
+        return "*" if self.are_open else " ".join(("'self'", *self.allowed))
+
+    def sharing(self, request: Request) -> dict[str, str]:
+        """The headers that let a page of another origin read an answer."""
+        if self.are_open:
+            return {"Access-Control-Allow-Origin": "*"}
+        origin = request.headers.get("origin", "")
+        varying = {"Vary": "Accept-Encoding, Origin"}
+        if origin in self.allowed:
+            return {"Access-Control-Allow-Origin": origin, **varying}
+        return varying
+
+    def preflight(self, request: Request) -> dict[str, str]:
+        """What a page with an htmx of its own must be told before it may ask."""
+        return {
+            **self.sharing(request),
+            "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+            "Access-Control-Allow-Headers": HTMX_HEADERS,
+            "Access-Control-Max-Age": str(PREFLIGHT_SECONDS),
+        }
+
+
+def base_address(request: Request, configured: str) -> str:
+    """Scheme and authority of this server as visitors see it, without a slash at the end.
+
+    Raises: BadRequest for a Host header that names no host."""
+    if configured:
+        return configured
+    authority = request.headers.get("host", "")
+    if not _AUTHORITY.fullmatch(authority):
+        raise BadRequest
+    return f"{request.url.scheme}://{authority.lower()}"

@@ -1,0 +1,77 @@
+"""The membership of one member in one network."""
+
+from dataclasses import dataclass
+
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.selection import tie
+from widgets.errors import NotPublished
+from widgets.kinds import wording
+from widgets.kinds.cards import Frame, Link, frame, hue, monogram, outward
+from widgets.kinds.options import SLUG, Options, option
+from widgets.kinds.site import Site
+from widgets.kinds.wording import Wording, worded
+from widgets.language.messages import marked, messages
+
+_ONCE = {
+    "coordinator": marked("Former coordinator"),
+    "initiator": marked("Former initiator"),
+    "board": marked("Formerly on the board"),
+    "active": marked("Formerly an active participant"),
+    "member": marked("Former member"),
+    "partner": marked("Former partner"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeOptions(Options):
+    """An empty member is the organisation that the widget speaks of."""
+
+    network: str = option(SLUG)
+    member: str = option(SLUG, "")
+
+
+@dataclass(frozen=True)
+class Badge:
+    """Shape: role is "Member" or "Former member"; years is "since 2003", "2004–2011" or empty."""
+
+    frame: Frame
+    slug: str
+    network: Wording
+    member: Wording
+    monogram: str
+    hue: int
+    role: str
+    years: str
+    has_ended: bool
+    link: Link | None
+
+
+def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
+    """Raises: NotPublished for a network, a member or a membership that the edition lacks."""
+    network = edition.networks.get(options.network)
+    if network is None:
+        raise NotPublished("network", options.network)
+    slug = options.member or site.subject(options)
+    party = edition.party(slug)
+    if party is None:
+        raise NotPublished("organisation", slug)
+    held = [each for each in edition.members.get(network.slug, ()) if each.member == slug]
+    if not held:
+        raise NotPublished("membership", f"{slug} – {network.slug}")
+    seen, said = tie(network, held), messages(options.lang)
+    names = _ONCE if seen.has_ended else wording.ROLE_NAMES
+    member = wording.short_name(party, options.lang)
+    sentence = wording.tie_sentence(said, member, seen.strongest, network)
+    name = worded(network.name, options.lang)
+    return Badge(
+        frame=frame(site, options, f"{name.text}: {sentence}"),
+        slug=network.slug,
+        network=name,
+        member=worded(party.abbreviation or party.name, options.lang),
+        monogram=monogram(network, options.lang),
+        hue=hue(edition, network),
+        role=said.gettext(names[seen.strongest.role]),
+        years=wording.lasting(said, seen.strongest),
+        has_ended=seen.has_ended,
+        link=outward(network),
+    )

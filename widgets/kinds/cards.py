@@ -1,0 +1,191 @@
+"""One network as a card, the frame that every widget stands in, and the options that lead from a
+list to a card and back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from gettext import NullTranslations as Messages
+
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import ROLES, SCOPES, Network, Party
+from widgets.catalogue.selection import Criteria, Tie
+from widgets.errors import NotPublished
+from widgets.kinds import wording
+from widgets.kinds.options import SLUG, Choice, Number, Options, Words, option
+from widgets.kinds.site import Site
+from widgets.kinds.wording import Wording, worded
+from widgets.language.messages import direction, messages
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworksOptions(Options):
+    relation: tuple[str, ...] = option(Choice("coordinates", "participates"), many=True)
+    category: tuple[str, ...] = option(SLUG, many=True)
+    role: tuple[str, ...] = option(Choice(*ROLES), many=True)
+    topic: tuple[str, ...] = option(SLUG, many=True)
+    scope: tuple[str, ...] = option(Choice(*SCOPES), many=True)
+    status: str = option(Choice("active", "ended", "all"), "active")
+    q: str = option(Words(100), "")
+    sort: str = option(Choice("role", "name", "since"), "role")
+    page: int = option(Number(1, 10_000), 1)
+    per_page: int = option(Number(1, 60), 24)
+    columns: int = option(Number(1, 4), 3)
+    layout: str = option(Choice("grid", "list", "row"), "grid")
+    links: str = option(Choice("out", "inside"), "out")
+    filters: str = option(Choice("on", "off"), "on")
+    search: str = option(Choice("on", "off"), "on")
+
+    @property
+    def criteria(self) -> Criteria:
+        return Criteria(**{each.name: getattr(self, each.name) for each in fields(Criteria)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkOptions(NetworksOptions):
+    """Takes the options of the list as well, so that the way back leads to where one came from."""
+
+    network: str = option(SLUG)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every fragment's root carries."""
+
+    lang: str
+    dir: str
+    label: str
+    style: str
+    theme: str
+    accent: str
+    heading: int
+    stylesheets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Shape: address is the part of href that a person would read; opens_tab for a foreign site."""
+
+    href: str
+    opens_tab: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Shape: hue is 1 to 6 by category, 0 for none; everything but slug, name, monogram and tie may
+    be empty."""
+
+    slug: str
+    name: Wording
+    abbreviation: str
+    monogram: str
+    hue: int
+    tie: str
+    has_ended: bool
+    summary: Wording | None
+    facts: tuple[str, ...]
+    topics: tuple[Wording, ...]
+    link: Link | None
+
+
+def frame(site: Site, options: Options, label: str) -> Frame:
+    return Frame(
+        lang=options.lang,
+        dir=direction(options.lang),
+        label=label,
+        style=options.style,
+        theme=options.theme,
+        accent=options.accent,
+        heading=options.heading,
+        stylesheets=site.stylesheets(options.accent),
+    )
+
+
+def subject(edition: Edition, site: Site, options: Options) -> Party:
+    """The organisation that the widget speaks of.
+
+    Raises: NotPublished."""
+    slug = site.subject(options)
+    party = edition.party(slug)
+    if party is None:
+        raise NotPublished("organisation", slug)
+    return party
+
+
+def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, member: str) -> Card:
+    """Shape: member is the name by which the tie's sentence calls the organisation."""
+    said, lang, network = messages(options.lang), options.lang, tie.network
+    known = {each.member for each in edition.members[network.slug] if not each.has_ended}
+    facts = (
+        category_name(edition, said, network, lang),
+        wording.reach(said, network, lang),
+        wording.lasting(said, network),
+        wording.size(said, network, len(known)),
+    )
+    name = worded(network.name, lang)
+    return Card(
+        slug=network.slug,
+        name=name,
+        abbreviation=abbreviation(network, lang),
+        monogram=monogram(network, lang),
+        hue=hue(edition, network),
+        tie=wording.tie_sentence(said, member, tie.strongest, network),
+        has_ended=tie.has_ended,
+        summary=worded(network.summary, lang) if network.summary else None,
+        facts=tuple(fact for fact in facts if fact),
+        topics=topic_names(edition, network, lang)[:3],
+        link=_link(site, options, network),
+    )
+
+
+def _link(site: Site, options: NetworksOptions, network: Network) -> Link | None:
+    if options.links == "inside":
+        carried = {each.name: getattr(options, each.name) for each in fields(NetworksOptions)}
+        inside = NetworkOptions(network=network.slug, **carried)
+        return Link(site.page("network", inside), opens_tab=False, address="")
+    return outward(network)
+
+
+def outward(party: Party) -> Link | None:
+    if party.website is None:
+        return None
+    address = party.website.split("://", 1)[1].removeprefix("www.").rstrip("/")
+    return Link(party.website, opens_tab=True, address=address)
+
+
+def abbreviation(party: Party, language: str) -> str:
+    return party.abbreviation.chosen(language)[1] if party.abbreviation else ""
+
+
+def monogram(party: Party, language: str) -> str:
+    """Two letters that stand for a party: of its abbreviation, else of its name's words."""
+    name = party.name.chosen(language)[1]
+    capitals = [word[0] for word in name.split() if word[0].isalnum()]
+    letters = abbreviation(party, language) or "".join(capitals[:2])
+    return (letters if len(letters) > 1 else name)[:2].upper()
+
+
+def hue(edition: Edition, network: Network) -> int:
+    if network.category not in edition.categories:
+        return 0
+    return list(edition.categories).index(network.category) % 6 + 1
+
+
+def category_name(edition: Edition, said: Messages, network: Network, language: str) -> str:
+    if network.category not in edition.categories:
+        return ""
+    name = edition.categories[network.category].name.chosen(language)[1]
+    if network.category_confirmed:
+        return name
+    return said.gettext("%(category)s (provisional)") % {"category": name}
+
+
+def topic_names(edition: Edition, party: Party, language: str) -> tuple[Wording, ...]:
+    known = (edition.topics.get(slug) for slug in party.topics)
+    return tuple(worded(topic.name, language) for topic in known if topic)
+
+
+def check_categories(edition: Edition, categories: Sequence[str]) -> None:
+    """Raises: NotPublished for the first that the edition lacks."""
+    for slug in categories:
+        if slug not in edition.categories:
+            raise NotPublished("category", slug)

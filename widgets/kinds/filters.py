@@ -1,0 +1,62 @@
+"""The category filter on its own, steering a list of networks elsewhere on the same page."""
+
+from dataclasses import dataclass, fields
+
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.selection import select
+from widgets.kinds.cards import Frame, NetworksOptions, check_categories, frame, subject
+from widgets.kinds.facets import Chip, category_facet
+from widgets.kinds.networks import title
+from widgets.kinds.options import Choice, option
+from widgets.kinds.site import Site
+from widgets.language.messages import messages
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltersOptions(NetworksOptions):
+    """Takes the options of the list that it steers, whose own filters it stands in for."""
+
+    filters: str = option(Choice("on", "off"), "off")
+    steers: str = option(Choice("next", "previous"), "next")
+
+    @property
+    def of_list(self) -> NetworksOptions:
+        return NetworksOptions(
+            **{each.name: getattr(self, each.name) for each in fields(NetworksOptions)}
+        )
+
+
+@dataclass(frozen=True)
+class Steer:
+    """Shape: chip leads to this filter itself, list is the fragment that the steered list shows."""
+
+    chip: Chip
+    list: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    frame: Frame
+    label: str
+    steers: str
+    chips: tuple[Steer, ...]
+
+
+def filters(edition: Edition, options: FiltersOptions, site: Site) -> Filters:
+    """Raises: NotPublished for an organisation or a category that the edition lacks."""
+    party = subject(edition, site, options)
+    check_categories(edition, options.category)
+    found = select(edition, party.slug, options.criteria, options.lang)
+    own = category_facet(edition, options, site, found, kind="filters")
+    steered = category_facet(edition, options.of_list, site, found)
+    said = messages(options.lang)
+    label = said.gettext("%(list)s by category") % {"list": title(said, party, options.lang)}
+    return Filters(
+        frame=frame(site, options, label),
+        label=own.label,
+        steers=options.steers,
+        chips=tuple(
+            Steer(chip, there.way.fragment)
+            for chip, there in zip(own.chips, steered.chips, strict=True)
+        ),
+    )

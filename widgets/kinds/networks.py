@@ -1,0 +1,170 @@
+"""An organisation's networks as cards, with filters, search and paging."""
+
+from dataclasses import dataclass, replace
+from gettext import NullTranslations as Messages
+
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import Party
+from widgets.catalogue.selection import Selection, page_of, pages, select
+from widgets.kinds import wording
+from widgets.kinds.cards import Card, Frame, NetworksOptions, card, check_categories, frame, subject
+from widgets.kinds.facets import (
+    FOLDED_AWAY,
+    Facet,
+    Tag,
+    folded_facets,
+    list_way,
+    main_facets,
+    on,
+    tags,
+)
+from widgets.kinds.options import pairs_of
+from widgets.kinds.site import Site, Way, way
+from widgets.language.messages import messages
+
+
+@dataclass(frozen=True)
+class Search:
+    """Shape: page and fragment without a query; carried are the other options, as form fields."""
+
+    page: str
+    fragment: str
+    carried: tuple[tuple[str, str], ...]
+    q: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    label: str
+    is_current: bool
+    way: Way | None
+
+
+@dataclass(frozen=True)
+class Pager:
+    earlier: Way | None
+    later: Way | None
+    numbers: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True)
+class Empty:
+    """Shape: remedy takes off the filter that excludes most; None where no single one helps."""
+
+    remedy: Tag | None
+    remedy_count: int
+    everything: Way
+
+
+@dataclass(frozen=True)
+class Networks:
+    frame: Frame
+    facets: tuple[Facet, ...]
+    more: tuple[Facet, ...]
+    more_on: int
+    search: Search | None
+    count: str
+    tags: tuple[Tag, ...]
+    everything: Way | None
+    layout: str
+    columns: int
+    cards: tuple[Card, ...]
+    empty: Empty | None
+    pager: Pager | None
+
+
+def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks:
+    """Raises: NotPublished for an organisation or a category that the edition lacks."""
+    party = subject(edition, site, options)
+    check_categories(edition, options.category)
+    said = messages(options.lang)
+    found = select(edition, party.slug, options.criteria, options.lang)
+    member = wording.short_name(party, options.lang)
+    shown = page_of(found.ties, options.page, options.per_page)
+    tags_on = tags(edition, options, site)
+    everything = _everything(options, site)
+    return Networks(
+        frame=frame(site, options, title(said, party, options.lang)),
+        facets=main_facets(edition, options, site, found) if options.filters == "on" else (),
+        more=folded_facets(edition, options, site, found) if options.filters == "on" else (),
+        more_on=sum(bool(on(options, name)) for name in FOLDED_AWAY),
+        search=_search(options, site) if options.search == "on" else None,
+        count=_count(said, options, found),
+        tags=tags_on,
+        everything=everything if len(tags_on) > 1 else None,
+        layout=options.layout,
+        columns=options.columns,
+        cards=tuple(card(edition, site, options, tie, member) for tie in shown),
+        empty=None if shown else _empty(edition, options, site, party, tags_on),
+        pager=_pager(said, options, site, len(found.ties)),
+    )
+
+
+def title(said: Messages, party: Party, language: str) -> str:
+    name = wording.short_name(party, language)
+    return said.gettext("Networks of %(organisation)s") % {"organisation": name}
+
+
+def _everything(options: NetworksOptions, site: Site) -> Way:
+    unfiltered = {name: () for name in ("category", "relation", "role", "topic", "scope")}
+    return list_way(site, options, status="active", q="", **unfiltered)
+
+
+def _search(options: NetworksOptions, site: Site) -> Search:
+    plain = replace(options, q="", page=1)
+    return Search(
+        page=f"{site.base}/embed/networks",
+        fragment=f"{site.base}/fragments/networks",
+        carried=tuple(pairs_of(plain)),
+        q=options.q,
+    )
+
+
+def _count(said: Messages, options: NetworksOptions, found: Selection) -> str:
+    shown = len(found.ties)
+    if shown == found.total:
+        text = said.ngettext("%(shown)s network", "%(shown)s networks", shown)
+    else:
+        text = said.ngettext(
+            "%(shown)s of %(total)s network", "%(shown)s of %(total)s networks", found.total
+        )
+    text %= {"shown": shown, "total": found.total}
+    last = pages(shown, options.per_page)
+    if last == 1 or not page_of(found.ties, options.page, options.per_page):
+        return text
+    where = said.gettext("page %(page)s of %(pages)s") % {"page": options.page, "pages": last}
+    return f"{text}, {where}"
+
+
+def _empty(
+    edition: Edition, options: NetworksOptions, site: Site, party: Party, tags_on: tuple[Tag, ...]
+) -> Empty:
+    remedy, remedy_count = None, 0
+    for tag in tags_on:
+        count = len(select(edition, party.slug, tag.lighter.criteria, options.lang).ties)
+        if count > remedy_count:
+            remedy, remedy_count = tag, count
+    return Empty(remedy, remedy_count, _everything(options, site))
+
+
+def _pager(said: Messages, options: NetworksOptions, site: Site, count: int) -> Pager | None:
+    last = pages(count, options.per_page)
+    if last == 1:
+        return None
+
+    def to(page: int) -> Way:
+        return way(site, "networks", options, page=page)
+
+    near = {1, last, *range(options.page - 2, options.page + 3)}
+    numbers: list[PageLink] = []
+    previous = 0
+    for page in sorted(each for each in near if 1 <= each <= last):
+        if page > previous + 1:
+            numbers.append(PageLink("…", is_current=False, way=None))
+        numbers.append(PageLink(str(page), is_current=page == options.page, way=to(page)))
+        previous = page
+    return Pager(
+        earlier=to(min(options.page - 1, last)) if options.page > 1 else None,
+        later=to(options.page + 1) if options.page < last else None,
+        numbers=tuple(numbers),
+    )

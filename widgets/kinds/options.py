@@ -1,0 +1,174 @@
+"""The options of a widget: a query string becomes one frozen, canonical value, and back."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
+
+from widgets.errors import BadOption
+from widgets.language.messages import LANGUAGES, marked
+
+Pairs = Iterable[tuple[str, str]]
+
+
+class Takes(Protocol):
+    """What an option takes: `read` raises ValueError for anything else, `says` is the message that
+    tells a person, `values` fills its places."""
+
+    says: str
+    values: Mapping[str, str | int]
+
+    def read(self, text: str) -> Any: ...
+
+
+class Choice:
+    says = marked("one of: %(choices)s")
+
+    def __init__(self, *choices: str) -> None:
+        self.choices = choices
+        self.values = {"choices": ", ".join(choices)}
+
+    def read(self, text: str) -> str:
+        if text not in self.choices:
+            raise ValueError
+        return text
+
+
+class Number:
+    says = marked("a whole number from %(lowest)s to %(highest)s")
+
+    def __init__(self, lowest: int, highest: int) -> None:
+        self.lowest, self.highest = lowest, highest
+        self.values = {"lowest": lowest, "highest": highest}
+
+    def read(self, text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.lowest <= int(text) <= self.highest:
+            raise ValueError
+        return int(text)
+
+
+class Matching:
+    def __init__(self, pattern: str, says: str) -> None:
+        self.pattern = re.compile(pattern)
+        self.says = says
+        self.values: Mapping[str, str | int] = {}
+
+    def read(self, text: str) -> str:
+        if not self.pattern.fullmatch(text):
+            raise ValueError
+        return text.lower()
+
+
+class Words:
+    says = marked("at most %(longest)s characters of text")
+
+    def __init__(self, longest: int) -> None:
+        self.values = {"longest": longest}
+        self.longest = longest
+
+    def read(self, text: str) -> str:
+        plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        if len(plain) > self.longest:
+            raise ValueError
+        return plain
+
+
+SLUG = Matching(
+    r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*",
+    marked("a short name of lower-case letters, digits and hyphens, such as oecd-watch"),
+)
+COLOUR = Matching(
+    r"[0-9a-fA-F]{6}", marked("a colour as six hexadecimal digits without #, such as 0b5cad")
+)
+
+
+def option(takes: Takes, default: Any = MISSING, *, many: bool = False) -> Any:
+    """A field of an options class. Several values are kept without repeats, in one order."""
+    metadata = {"takes": takes, "many": many}
+    if many:
+        return field(default=(), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What every kind takes. An empty organisation is the host."""
+
+    lang: str = option(Choice(*LANGUAGES), "nl")
+    organisation: str = option(SLUG, "")
+    theme: str = option(Choice("auto", "light", "dark"), "auto")
+    accent: str = option(COLOUR, "")
+    style: str = option(Choice("own", "inherit"), "own")
+    heading: int = option(Number(2, 5), 3)
+
+
+AnyOptions = TypeVar("AnyOptions", bound=Options)
+
+
+@cache
+def specified(cls: type[Options]) -> Mapping[str, Field[Any]]:
+    return {each.name: each for each in fields(cls)}
+
+
+def read(cls: type[AnyOptions], pairs: Pairs, default_language: str) -> AnyOptions:
+    """The options that a query asks for. Unknown names and blank values change nothing; of an
+    option that takes one value, the last counts.
+
+    Raises: BadOption naming the option and what it takes."""
+    given: dict[str, list[str]] = defaultdict(list)
+    specification = specified(cls)
+    for name, text in pairs:
+        if name in specification and text.strip():
+            given[name].append(text.strip())
+    values: dict[str, Any] = {"lang": default_language}
+    for name, each in specification.items():
+        if name in given:
+            values[name] = _value(each, given[name])
+        elif each.default is MISSING:
+            raise _refusal(each)
+    return cls(**values)
+
+
+def _value(spec: Field[Any], texts: list[str]) -> Any:
+    try:
+        if spec.metadata["many"]:
+            return tuple(sorted({spec.metadata["takes"].read(text) for text in texts}))
+        return spec.metadata["takes"].read(texts[-1])
+    except ValueError:
+        raise _refusal(spec) from None
+
+
+def _refusal(spec: Field[Any]) -> BadOption:
+    takes: Takes = spec.metadata["takes"]
+    return BadOption(spec.name, takes.says, **takes.values)
+
+
+def pairs_of(options: Options) -> list[tuple[str, str]]:
+    """The canonical query: `lang` always, then whatever differs from its default, in one order."""
+    pairs = [("lang", options.lang)]
+    for name, spec in specified(type(options)).items():
+        value = getattr(options, name)
+        if name == "lang" or value == spec.default:
+            continue
+        values = value if isinstance(value, tuple) else (value,)
+        pairs += [(name, str(each)) for each in values]
+    return pairs
+
+
+def query(options: Options) -> str:
+    return urlencode(pairs_of(options))
+
+
+def readable(pairs: Pairs, default_language: str) -> Options:
+    """What can be read of the shared options, to answer in the language and look that was asked
+    for when the rest of the query cannot be."""
+    kept = []
+    for pair in pairs:
+        with suppress(BadOption):
+            read(Options, [pair], default_language)
+            kept.append(pair)
+    return read(Options, kept, default_language)

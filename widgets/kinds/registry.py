@@ -1,0 +1,72 @@
+"""The kinds by name. A new kind is a module with options and a view, a template, and a line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from widgets.catalogue.edition import Edition
+from widgets.errors import NotPublished
+from widgets.kinds.badge import BadgeOptions, badge
+from widgets.kinds.cards import NetworkOptions, NetworksOptions
+from widgets.kinds.filters import FiltersOptions, filters
+from widgets.kinds.network import network
+from widgets.kinds.networks import networks
+from widgets.kinds.options import Options
+from widgets.kinds.site import Site
+from widgets.language.messages import marked
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Shape: view turns (edition, options, site) into the context of fragments/{name}.html; title
+    and purpose are messages; steers names the kind that a page shows beside this one."""
+
+    name: str
+    title: str
+    purpose: str
+    options: type[Options]
+    view: Callable[[Edition, Any, Site], Any]
+    steers: str = ""
+
+
+KINDS: Mapping[str, Kind] = {
+    each.name: each
+    for each in (
+        Kind(
+            "networks",
+            marked("Networks"),
+            marked("Cards of every network, with filters, search and paging."),
+            NetworksOptions,
+            networks,
+        ),
+        Kind(
+            "network",
+            marked("One network"),
+            marked("Everything known of one network, with its members by role."),
+            NetworkOptions,
+            network,
+        ),
+        Kind(
+            "filters",
+            marked("Category filter"),
+            marked("The filter on its own, for a list of networks elsewhere on your page."),
+            FiltersOptions,
+            filters,
+            steers="networks",
+        ),
+        Kind(
+            "badge",
+            marked("Membership badge"),
+            marked("Says what one organisation is in one network, and says so when it ends."),
+            BadgeOptions,
+            badge,
+        ),
+    )
+}
+
+
+def kind(name: str) -> Kind:
+    """Raises: NotPublished for a name that no kind has."""
+    if name not in KINDS:
+        raise NotPublished("kind", name)
+    return KINDS[name]

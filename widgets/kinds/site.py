@@ -1,0 +1,43 @@
+"""Where a widget is served from, and for whom: the only place that makes its addresses."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from widgets.kinds.options import AnyOptions, Options, query
+
+
+@dataclass(frozen=True)
+class Site:
+    """Shape: base is scheme and authority, without a slash at the end; host is the slug of the
+    organisation whose catalogue this is; stylesheet is the hashed name of widget.css."""
+
+    base: str
+    host: str
+    stylesheet: str
+
+    def page(self, kind: str, options: Options) -> str:
+        return f"{self.base}/embed/{kind}?{query(options)}"
+
+    def fragment(self, kind: str, options: Options) -> str:
+        return f"{self.base}/fragments/{kind}?{query(options)}"
+
+    def stylesheets(self, accent: str) -> tuple[str, ...]:
+        sheets = (f"{self.base}/static/{self.stylesheet}",)
+        return (*sheets, f"{self.base}/static/accent-{accent}.css") if accent else sheets
+
+    def subject(self, options: Options) -> str:
+        """The slug of the organisation that the widget speaks of."""
+        return options.organisation or self.host
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link that filters: its page works by itself, its fragment is what htmx swaps in."""
+
+    page: str
+    fragment: str
+
+
+def way(site: Site, kind: str, options: AnyOptions, **changes: Any) -> Way:
+    changed = replace(options, **changes)
+    return Way(site.page(kind, changed), site.fragment(kind, changed))

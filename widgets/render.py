@@ -1,0 +1,52 @@
+"""The one template environment, once per language. Everything is escaped; a missing name is an error."""
+
+import hashlib
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from widgets.language.messages import messages, own_name
+from widgets.settings import shipped
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_PROSE = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "code"}
+
+
+@cache
+def environment(language: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(messages(language), newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(prose=prose, digest=digest, own_name=own_name)
+    return made
+
+
+def render(template: str, context: Any, language: str) -> Markup:
+    """Render a template with exactly the fields of a context dataclass.
+
+    Raises: jinja2.UndefinedError for a name that the context lacks."""
+    values = {each.name: getattr(context, each.name) for each in fields(context)}
+    return Markup(environment(language).get_template(template).render(values))  # noqa: S704
+
+
+def prose(text: str) -> Markup:
+    """Markdown as a few safe elements; no heading, image or raw HTML comes through."""
+    html = nh3.clean(_MARKDOWN.render(text), tags=_PROSE, url_schemes={"http", "https", "mailto"})
+    return Markup(html)  # noqa: S704
+
+
+def digest(html: str) -> str:
+    """Eight letters that stand for exactly this text."""
+    return hashlib.sha256(html.encode()).hexdigest()[:8]

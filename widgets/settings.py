@@ -1,0 +1,92 @@
+"""Every setting, with its default and its help. The only reader of the environment."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from widgets.errors import BadSetting
+
+
+def _setting(help: str, default: Any, read: Callable[[str], Any] = str) -> Any:
+    return field(default=default, metadata={"help": help, "read": read})
+
+
+def _database(text: str) -> Path:
+    prefix = "sqlite:///"
+    if not text.startswith(prefix) or text == prefix:
+        raise ValueError("takes sqlite:/// and a path, such as sqlite:///data/widgets.db")
+    return Path(text.removeprefix(prefix))
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text.rstrip("/"))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ValueError("takes an origin without a path, such as https://widgets.example.org")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    words = text.replace(",", " ").split()
+    return ("*",) if "*" in words else tuple(_origin(word) for word in words)
+
+
+def _slug(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError("takes the slug of an organisation, such as somo")
+    return text
+
+
+@dataclass(frozen=True)
+class Settings:
+    database_url: Path = _setting(
+        "Where the catalogue is kept: sqlite:/// and a path",
+        Path("data/widgets.db"),
+        _database,
+    )
+    base_url: str = _setting(
+        "The public address of this server; without it, the address that each request names",
+        "",
+        _origin,
+    )
+    trusted_proxies: str = _setting(
+        "Addresses of proxies whose X-Forwarded-* headers count, separated by commas", ""
+    )
+    host_organisation: str = _setting(
+        "The organisation whose catalogue this is, by slug", "somo", _slug
+    )
+    allowed_origins: tuple[str, ...] = _setting(
+        "Origins that may embed, separated by spaces or commas; * is everybody", ("*",), _origins
+    )
+    default_language: str = _setting("The language of an address that names none", "nl")
+
+
+def variable(name: str) -> str:
+    return f"WIDGETS_{name.upper()}"
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings, from variables that are set and not blank.
+
+    Raises: BadSetting naming the variable and what it takes."""
+    values = {}
+    for each in fields(Settings):
+        text = environment.get(variable(each.name), "").strip()
+        if not text:
+            continue
+        try:
+            values[each.name] = each.metadata["read"](text)
+        except ValueError as error:
+            raise BadSetting(f"{variable(each.name)} is {text!r}; it {error}") from error
+    return Settings(**values)
+
+
+def shipped(name: str) -> Path:
+    """The folder of templates or static files: inside an installed package, or beside it in a
+    checkout."""
+    package = Path(__file__).parent
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name

@@ -1,0 +1,244 @@
+"""A catalogue as a file: TOML or JSON, with every mistake named by its line and field."""
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from pydantic import ValidationError
+
+from widgets.catalogue.records import (
+    TYPES,
+    Collaboration,
+    Entry,
+    Membership,
+    Network,
+    Organisation,
+    Party,
+)
+from widgets.errors import CatalogueRefused, Problem
+from widgets.store.journal import TYPE_OF
+
+SUFFIXES = (".toml", ".json")
+LARGEST_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a file holds: its entries, and which of them are to stay drafts."""
+
+    entries: tuple[Entry, ...]
+    drafts: frozenset[tuple[str, str]]
+
+    @property
+    def to_publish(self) -> frozenset[tuple[str, str]]:
+        return frozenset((TYPE_OF[type(each)], each.slug) for each in self.entries) - self.drafts
+
+
+@dataclass(frozen=True)
+class _Placed:
+    place: str
+    type: str
+    entry: Entry
+    is_draft: bool
+
+
+def read(path: Path, known: Iterable[Entry] = ()) -> Read:
+    """Read and check a whole file. Entries may refer to each other and to what is known already.
+
+    Raises: CatalogueRefused with every problem of the file."""
+    text = _text(path)
+    document = _document(path, text)
+    lines = _Lines(text, is_toml=path.suffix == ".toml")
+    problems: list[Problem] = []
+    placed = list(_entries(document, lines, problems))
+    problems += _repeated(placed) + list(_dangling(placed, known))
+    if problems:
+        raise CatalogueRefused(sorted(problems, key=_line_number))
+    drafts = frozenset((each.type, each.entry.slug) for each in placed if each.is_draft)
+    return Read(tuple(each.entry for each in placed), drafts)
+
+
+def write(path: Path, entries: Iterable[Entry], drafts: frozenset[tuple[str, str]]) -> None:
+    """Write a catalogue that `read` takes back unchanged.
+
+    Raises: CatalogueRefused for a suffix that is not known."""
+    document: dict[str, list[dict[str, Any]]] = {}
+    for name in TYPES:
+        chosen = [each for each in entries if TYPE_OF[type(each)] == name]
+        for entry in sorted(chosen, key=lambda each: each.slug):
+            row = entry.model_dump(mode="json", exclude_defaults=True)
+            if (name, entry.slug) in drafts:
+                row["draft"] = True
+            document.setdefault(name, []).append(row)
+    _check_suffix(path)
+    if path.suffix == ".toml":
+        text = tomli_w.dumps(document)
+    else:
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, "utf-8")
+
+
+def _check_suffix(path: Path) -> None:
+    if path.suffix not in SUFFIXES:
+        said = f"{path.name} is neither {' nor '.join(SUFFIXES)}"
+        raise CatalogueRefused([Problem("", "", "", said)])
+
+
+def _text(path: Path) -> str:
+    _check_suffix(path)
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            said = f"{path.name} is larger than {LARGEST_BYTES // 1024**2} MB"
+            raise CatalogueRefused([Problem("", "", "", said)])
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        said = f"{path} cannot be read: {error.strerror}"
+        raise CatalogueRefused([Problem("", "", "", said)]) from error
+    except UnicodeDecodeError as error:
+        said = f"{path.name} is not UTF-8 (byte {error.start + 1}); save it as UTF-8"
+        raise CatalogueRefused([Problem("", "", "", said)]) from error
+
+
+def _document(path: Path, text: str) -> Mapping[str, Any]:
+    try:
+        document = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+    except (ValueError, RecursionError) as error:
+        said = str(error) or "nested too deeply"
+        raise CatalogueRefused([Problem(_line_in(said), "", "", said)]) from error
+    if not isinstance(document, dict):
+        said = f"takes an object with lists named {', '.join(TYPES)}"
+        raise CatalogueRefused([Problem("line 1", "", "", said)])
+    return document
+
+
+def _entries(
+    document: Mapping[str, Any], lines: "_Lines", problems: list[Problem]
+) -> Iterator[_Placed]:
+    for name, rows in document.items():
+        if name not in TYPES or not isinstance(rows, list):
+            said = f"unknown list; a catalogue has lists named {', '.join(TYPES)}"
+            problems.append(Problem(lines.of(name, 0), name, "", said))
+            continue
+        for index, row in enumerate(rows):
+            entry = _entry(name, index, row, lines, problems)
+            if entry:
+                is_draft = isinstance(row, dict) and row.get("draft") is True
+                yield _Placed(lines.of(name, index), name, entry, is_draft)
+
+
+def _entry(
+    name: str, index: int, row: Any, lines: "_Lines", problems: list[Problem]
+) -> Entry | None:
+    label = f"{name} {_called(row) or index + 1}"
+    if not isinstance(row, dict):
+        problems.append(Problem(lines.of(name, index), label, "", "takes a table of fields"))
+        return None
+    fields = {key: value for key, value in row.items() if key != "draft"}
+    if not isinstance(row.get("draft", False), bool):
+        place = lines.of(name, index, "draft")
+        problems.append(Problem(place, label, "draft", "takes true or false"))
+    try:
+        return TYPES[name].model_validate(fields)
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_context=False):
+            where = ".".join(str(part) for part in each["loc"])
+            place = lines.of(name, index, str(each["loc"][0]) if each["loc"] else "")
+            said = each["msg"].removeprefix("Value error, ")
+            problems.append(Problem(place, label, where, said))
+        return None
+
+
+def _called(row: Any) -> str:
+    if not isinstance(row, dict):
+        return ""
+    parts = (row.get(key) for key in ("slug", "network", "member", "role"))
+    if isinstance(row.get("slug"), str):
+        return str(row["slug"])
+    return "/".join(part for part in parts if isinstance(part, str))
+
+
+def _repeated(placed: Sequence[_Placed]) -> list[Problem]:
+    often = Counter((each.type, each.entry.slug) for each in placed)
+    return [
+        Problem(each.place, f"{each.type} {each.entry.slug}", "", "stands in this file twice")
+        for each in placed
+        if often[each.type, each.entry.slug] > 1
+    ]
+
+
+def _dangling(placed: Sequence[_Placed], known: Iterable[Entry]) -> Iterator[Problem]:
+    """References to what neither the file nor the catalogue holds."""
+    slugs: dict[str, set[str]] = {name: set() for name in TYPES}
+    for entry in (*known, *(each.entry for each in placed)):
+        slugs[TYPE_OF[type(entry)]].add(entry.slug)
+    both = slugs["network"] & slugs["organisation"]
+    parties = slugs["network"] | slugs["organisation"]
+    targets = {**slugs, "member": parties, "topics": slugs["topic"]}
+    for each in placed:
+        label = f"{each.type} {each.entry.slug}"
+        for field, wanted in _references(each.entry):
+            if wanted not in targets[field]:
+                yield Problem(each.place, label, field, f"{wanted} is not in the catalogue")
+        if isinstance(each.entry, Membership) and each.entry.member == each.entry.network:
+            yield Problem(each.place, label, "member", "a network is no member of itself")
+        if isinstance(each.entry, Party) and each.entry.slug in both:
+            said = "is the slug of an organisation and of a network; each needs its own"
+            yield Problem(each.place, label, "slug", said)
+
+
+def _references(entry: Entry) -> Iterator[tuple[str, str]]:
+    match entry:
+        case Membership():
+            yield from (("network", entry.network), ("member", entry.member))
+        case Network() if entry.category:
+            yield "category", entry.category
+        case Collaboration():
+            yield "organisation", entry.organisation
+            if entry.network:
+                yield "network", entry.network
+        case _:
+            pass
+    if isinstance(entry, Network | Organisation | Collaboration):
+        yield from (("topics", slug) for slug in entry.topics)
+
+
+class _Lines:
+    """Finds the line of an entry and of its field in the text of a file."""
+
+    def __init__(self, text: str, is_toml: bool) -> None:
+        self._lines = text.splitlines()
+        self._is_toml = is_toml
+        self._starts: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines if is_toml else (), start=1):
+            if match := re.match(r"\s*\[\[\s*([\w-]+)\s*\]\]", line):
+                self._starts.setdefault(match[1], []).append(number)
+
+    def of(self, type: str, index: int, field: str = "") -> str:
+        """ "line 12", as near as it can be told; a path where the file has no such lines."""
+        starts = self._starts.get(type, [])
+        if index >= len(starts):
+            return f"{type}[{index}]" if not self._is_toml else ""
+        start = starts[index]
+        for number in range(start + 1, len(self._lines) + 1):
+            line = self._lines[number - 1].lstrip()
+            if line.startswith("[["):
+                break
+            if field and re.match(rf"[\"']?{re.escape(field)}[\"']?\s*[.=]", line):
+                return f"line {number}"
+        return f"line {start}"
+
+
+def _line_in(said: str) -> str:
+    match = re.search(r"line (\d+)", said)
+    return f"line {match[1]}" if match else ""
+
+
+def _line_number(problem: Problem) -> int:
+    match = re.search(r"\d+", problem.place)
+    return int(match[0]) if match else 0

@@ -1,0 +1,48 @@
+"""The published edition as a value in memory, kept up to date beside the event loop's work."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+from widgets.catalogue.edition import Edition, edition
+from widgets.store.database import opened
+from widgets.store.journal import Journal, Saved
+
+CHECK_SECONDS = 1.0
+_log = logging.getLogger("widgets")
+
+
+class Published:
+    """Shape: edition is replaced as a whole, never changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.edition = Edition()
+
+    async def load(self) -> None:
+        """Raises: StoreRefused."""
+        async with opened(self._path) as connection:
+            await self._refresh(Journal(connection))
+
+    async def follow(self) -> None:
+        """Look for a newer publication once a second, for as long as the server runs. A store that
+        cannot be read leaves the edition as it is, and is tried again."""
+        while True:
+            try:
+                async with opened(self._path) as connection:
+                    while True:
+                        await asyncio.sleep(CHECK_SECONDS)
+                        await self._refresh(Journal(connection))
+            except Exception as error:
+                _log.warning("the catalogue is kept as it is: %s", error)
+                await asyncio.sleep(CHECK_SECONDS)
+
+    async def _refresh(self, journal: Journal) -> None:
+        number = await journal.publication()
+        if number != self.edition.number:
+            saved = await journal.published()
+            self.edition = await asyncio.to_thread(_built, saved, number)
+
+
+def _built(saved: list[Saved], number: int) -> Edition:
+    return edition((each.record() for each in saved), number)
