@@ -1,4 +1,4 @@
-"""The one template environment, once per language. Everything is escaped; a missing name is an error."""
+"""The one template environment, once per language. Escapes everything; a missing name fails."""
 
 import hashlib
 from dataclasses import fields

@@ -111,7 +111,7 @@ def _haystack(
     names = [*network.name, *network.aliases, *(network.abbreviation or ()), network.slug]
     rest: list[Texts | None] = [network.summary, network.description, network.city]
     rest += [topics[slug].name for slug in network.topics if slug in topics]
-    if network.category in categories:
+    if network.category and network.category in categories:
         rest.append(categories[network.category].name)
     said = [text for texts in rest if texts for text in texts]
     said.append(network.website or "")

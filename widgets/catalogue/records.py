@@ -1,4 +1,4 @@
-"""The records of a catalogue, as they are stored, imported and exported. Nothing here is derived."""
+"""The records of a catalogue, as stored, imported and exported. Nothing here is derived."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal

@@ -1,4 +1,4 @@
-"""Which networks of an edition are shown, in which order, and what each further filter would show."""
+"""Which networks of an edition are shown, in which order, and what other filters would show."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

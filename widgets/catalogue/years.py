@@ -1,4 +1,4 @@
-"""Years as EDTF (ISO 8601-2) strings: `2003`, `2007~`, `../2017`, `2011/2015`. No language lives here."""
+"""Years as EDTF (ISO 8601-2) strings: `2003`, `2007~`, `../2017`, `2011/2015`. No wording here."""
 
 import re
 from dataclasses import dataclass

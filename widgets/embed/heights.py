@@ -2,7 +2,6 @@
 itself. A frame that grows by its content (`frame-sizing`) is a bonus that cannot be counted on."""
 
 from math import ceil
-from typing import Any
 
 from widgets.catalogue.edition import Edition
 from widgets.kinds.badge import Badge
@@ -55,7 +54,7 @@ def _list_px(drawn: Networks, width_px: int) -> int:
 
 def _full_px(drawn: FullNetwork, width_px: int) -> int:
     columns = _columns(width_px)
-    groups: list[Any] = [len(group.members) for group in drawn.groups]
-    members = sum(54 + ceil(count / columns) * _MEMBER_PX for count in groups)
+    rows = [ceil(len(group.members) / columns) for group in drawn.groups]
+    members = sum(54 + count * _MEMBER_PX for count in rows)
     prose = 110 if drawn.description else 0
     return 300 + prose + 28 * len(drawn.facts) + members

@@ -50,9 +50,9 @@ async def problem(request: Request, error: Exception) -> Response:
         options = readable([], host.settings.default_language)
         site = Site("", host.settings.host_organisation, host.assets.hashed["widget.css"])
     view = _view(error, options, site)
-    body = fragment = render("fragments/problem.html", view, options.lang)
-    if not request.url.path.startswith("/fragments/"):
-        body = page_around(host, site, view.frame, [fragment])
+    fragment = render("fragments/problem.html", view, options.lang)
+    is_fragment = request.url.path.startswith("/fragments/")
+    body = fragment if is_fragment else page_around(host, site, view.frame, [fragment])
     status, headers = _status(error)
     response = public(
         request, body, origins=host.origins, status=status, cache=BRIEF, csp=host.policy(site)

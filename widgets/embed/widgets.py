@@ -1,4 +1,4 @@
-"""The widgets themselves: a fragment for inline use, and the page around it that an iframe shows."""
+"""The widgets themselves: a fragment for inline use, and the page around it for an iframe."""
 
 from dataclasses import dataclass
 

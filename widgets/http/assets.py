@@ -1,4 +1,4 @@
-"""Static files under names that carry their digest, and every htmx that a snippet was ever given."""
+"""Static files under names that carry their digest, and every htmx that a snippet ever named."""
 
 import base64
 import hashlib

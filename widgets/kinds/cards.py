@@ -165,13 +165,13 @@ def monogram(party: Party, language: str) -> str:
 
 
 def hue(edition: Edition, network: Network) -> int:
-    if network.category not in edition.categories:
+    if not network.category or network.category not in edition.categories:
         return 0
     return list(edition.categories).index(network.category) % 6 + 1
 
 
 def category_name(edition: Edition, said: Messages, network: Network, language: str) -> str:
-    if network.category not in edition.categories:
+    if not network.category or network.category not in edition.categories:
         return ""
     name = edition.categories[network.category].name.chosen(language)[1]
     if network.category_confirmed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import Selection
@@ -48,9 +49,7 @@ class Tag:
     way: Way
 
 
-def list_way(
-    site: Site, options: NetworksOptions, kind: str = "networks", **changes: object
-) -> Way:
+def list_way(site: Site, options: NetworksOptions, kind: str = "networks", **changes: Any) -> Way:
     """A link that filters: whatever it changes, the list starts at its first page again."""
     return way(site, kind, options, page=1, **changes)
 
@@ -130,7 +129,7 @@ def _chips(
         count = _chip_count(found, name, value)
         if not count and name in {"topic", "role", "scope"} and value not in on:
             continue
-        chosen = value if is_single else (value,)
+        chosen: Any = value if is_single else (value,)
         chips.append(
             Chip(
                 _label(edition, options, name, value),
@@ -189,7 +188,7 @@ def _each_without_one(
     for name in ("category", "relation", *FOLDED_AWAY):
         for value in on(options, name):
             left = tuple(each for each in on(options, name) if each != value)
-            lighter = _DEFAULTS.status if name == "status" else left
+            lighter: Any = _DEFAULTS.status if name == "status" else left
             yield _label(edition, options, name, value), replace(options, **{name: lighter})
     if options.q:
         yield Wording(f"“{options.q}”"), replace(options, q="")

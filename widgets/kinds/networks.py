@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from gettext import NullTranslations as Messages
+from typing import Any
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Party
@@ -106,7 +107,9 @@ def title(said: Messages, party: Party, language: str) -> str:
 
 
 def _everything(options: NetworksOptions, site: Site) -> Way:
-    unfiltered = {name: () for name in ("category", "relation", "role", "topic", "scope")}
+    unfiltered: dict[str, Any] = {
+        name: () for name in ("category", "relation", "role", "topic", "scope")
+    }
     return list_way(site, options, status="active", q="", **unfiltered)
 
 

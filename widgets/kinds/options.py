@@ -20,7 +20,7 @@ class Takes(Protocol):
     tells a person, `values` fills its places."""
 
     says: str
-    values: Mapping[str, str | int]
+    values: dict[str, str | int]
 
     def read(self, text: str) -> Any: ...
 
@@ -30,7 +30,7 @@ class Choice:
 
     def __init__(self, *choices: str) -> None:
         self.choices = choices
-        self.values = {"choices": ", ".join(choices)}
+        self.values: dict[str, str | int] = {"choices": ", ".join(choices)}
 
     def read(self, text: str) -> str:
         if text not in self.choices:
@@ -43,7 +43,7 @@ class Number:
 
     def __init__(self, lowest: int, highest: int) -> None:
         self.lowest, self.highest = lowest, highest
-        self.values = {"lowest": lowest, "highest": highest}
+        self.values: dict[str, str | int] = {"lowest": lowest, "highest": highest}
 
     def read(self, text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not self.lowest <= int(text) <= self.highest:
@@ -55,7 +55,7 @@ class Matching:
     def __init__(self, pattern: str, says: str) -> None:
         self.pattern = re.compile(pattern)
         self.says = says
-        self.values: Mapping[str, str | int] = {}
+        self.values: dict[str, str | int] = {}
 
     def read(self, text: str) -> str:
         if not self.pattern.fullmatch(text):
@@ -67,7 +67,7 @@ class Words:
     says = marked("at most %(longest)s characters of text")
 
     def __init__(self, longest: int) -> None:
-        self.values = {"longest": longest}
+        self.values: dict[str, str | int] = {"longest": longest}
         self.longest = longest
 
     def read(self, text: str) -> str:
@@ -110,7 +110,8 @@ AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 
 @cache
-def specified(cls: type[Options]) -> Mapping[str, Field[Any]]:
+def specified(cls: Any) -> Mapping[str, Field[Any]]:
+    """The fields of an options class by name."""
     return {each.name: each for each in fields(cls)}
 
 

@@ -1,4 +1,4 @@
-"""The kinds by name. A new kind is a module with options and a view, a template, and a line here."""
+"""The kinds by name. A new kind is a module (options and view), a template, and a line here."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -41,7 +41,7 @@ def own_name(language: str) -> str:
 @cache
 def territory(code: str, language: str) -> str:
     """The name of an ISO 3166 country or a UN M49 region, from CLDR; the code itself if unknown."""
-    return Locale.parse(language).territories.get(code, code)
+    return str(Locale.parse(language).territories.get(code, code))
 
 
 def marked(message: str) -> str:

@@ -1,0 +1,99 @@
+"""What tests share: databases, an application in this process, and real servers on two origins."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp
+
+from tests.world import WORLD
+from widgets.app import application
+from widgets.catalogue.edition import Edition, edition
+from widgets.catalogue.records import Entry
+from widgets.cli import SHIPPED
+from widgets.settings import Settings
+from widgets.store import files
+from widgets.store.database import opened
+from widgets.store.journal import TYPE_OF, Journal
+
+HIDDEN = frozenset({("network", "hidden")})
+
+
+def publish(
+    path: Path, entries: Sequence[Entry], drafts: frozenset[tuple[str, str]] = frozenset()
+) -> None:
+    """Save entries into a database and publish all of them but the drafts."""
+
+    async def fill() -> None:
+        async with opened(path) as connection:
+            journal = Journal(connection)
+            saved = await journal.save(entries, "test", "")
+            chosen = [each for each in saved if (each.type, each.slug) not in drafts]
+            await journal.publish(chosen, "test", "")
+
+    asyncio.run(fill())
+
+
+@contextmanager
+def client(settings: Settings) -> Iterator[TestClient]:
+    with TestClient(application(settings), base_url="http://widgets.test") as made:
+        yield made
+
+
+@contextmanager
+def running(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
+    """A real server in a thread. Shape: its origin."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"http://{host}:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture(scope="session")
+def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("shipped") / "widgets.db"
+    found = files.read(SHIPPED)
+    publish(path, found.entries, found.drafts)
+    return path
+
+
+@pytest.fixture(scope="session")
+def world_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("world") / "widgets.db"
+    publish(path, WORLD, HIDDEN)
+    return path
+
+
+@pytest.fixture(scope="session")
+def world() -> Edition:
+    return edition((each for each in WORLD if (TYPE_OF[type(each)], each.slug) not in HIDDEN), 1)
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_database: Path) -> Iterator[TestClient]:
+    """The application with SOMO's catalogue."""
+    with client(Settings(database_url=shipped_database)) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def worldly(world_database: Path) -> Iterator[TestClient]:
+    """The application with the small world."""
+    settings = Settings(database_url=world_database, host_organisation="umbrella")
+    with client(settings) as made:
+        yield made
