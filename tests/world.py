@@ -26,9 +26,11 @@ WORLD: tuple[Entry, ...] = (
     Category(slug="research", name=texts(nl="Onderzoek", en="Research"), order=3),
     Topic(slug="tax", name=texts(nl="belasting", en="tax")),
     Topic(slug="water", name=texts(en="water")),
-    Organisation(slug="umbrella", name=name("The Umbrella"), abbreviation=name("UMB"), country="NL"),
+    Organisation(
+        slug="umbrella", name=name("The Umbrella"), abbreviation=name("UMB"), country="NL"
+    ),
     Organisation(slug="suedwind", name=name("Südwind"), website="https://www.suedwind.at"),
-    Organisation(slug="hostile", name=name('<b>&"\'</b><script>alert(1)</script>')),
+    Organisation(slug="hostile", name=name("<b>&\"'</b><script>alert(1)</script>")),
     Network(slug="bare", name=name("Bare")),
     Network(
         slug="full",
@@ -60,7 +62,9 @@ WORLD: tuple[Entry, ...] = (
         area="NL",
     ),
     Network(slug="left", name=name("Left Alliance"), summary=texts(nl="Alleen Nederlands.")),
-    Network(slug="hostile-network", name=name('"><img src=x onerror=alert(1)>'), category="sectoral"),
+    Network(
+        slug="hostile-network", name=name('"><img src=x onerror=alert(1)>'), category="sectoral"
+    ),
     Network(slug="hidden", name=name("Secret Draft"), category="research"),
     Membership(network="bare", member="umbrella", role="coordinator"),
     Membership(network="full", member="umbrella", role="board"),

@@ -20,7 +20,7 @@ from widgets.errors import CatalogueRefused, WidgetsError
 from widgets.http import assets
 from widgets.settings import Settings, variable
 from widgets.store import files
-from widgets.store.database import opened, sound
+from widgets.store.database import opened, refuse_damage
 from widgets.store.journal import TYPE_OF, Journal
 
 SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
@@ -117,10 +117,11 @@ def settings_() -> None:
 
 
 async def _first_run(settings: Settings) -> None:
-    """Import and publish the shipped catalogue into a journal that has never been written to."""
+    """Import and publish the shipped catalogue into a journal that was never written to."""
     async with opened(settings.database_url) as connection:
+        await refuse_damage(connection, settings.database_url)
         journal = Journal(connection)
-        if await journal.newest():
+        if not await journal.is_new():
             return
         if settings.host_organisation != SHIPPED_HOST:
             out.print("The catalogue is empty: widgets import FILE --publish fills it.")
@@ -177,10 +178,11 @@ async def _export(settings: Settings, file: Path) -> None:
 
 async def _check(settings: Settings) -> list[str]:
     async with opened(settings.database_url) as connection:
-        problems = await sound(connection)
+        await refuse_damage(connection, settings.database_url)
         journal = Journal(connection)
         saved = await journal.published()
         number = await journal.publication()
+    problems = []
     shown = edition((each.record() for each in saved), number)
     if not shown.party(settings.host_organisation):
         problems.append(

@@ -14,7 +14,7 @@ from widgets.kinds.site import Site
 
 COLUMN_PX = 680  # what a partner's article is usually wide
 _EDGES_PX = 32
-_ROW_PX = {1: 250, 2: 258, 3: 258, 4: 270}
+_ROW_PX = {1: 318, 2: 312, 3: 306, 4: 306}
 _MEMBER_PX = 62
 
 
@@ -27,7 +27,7 @@ def height_px(
     drawn = asked.view(shown, options, site)
     if isinstance(options, FiltersOptions):
         steered = KINDS[asked.steers].view(shown, options.of_list, site)
-        return 70 + _list_px(steered, width_px)
+        return 40 + _list_px(steered, width_px)
     match drawn:
         case Networks():
             return _list_px(drawn, width_px)
@@ -57,4 +57,4 @@ def _full_px(drawn: FullNetwork, width_px: int) -> int:
     rows = [ceil(len(group.members) / columns) for group in drawn.groups]
     members = sum(54 + count * _MEMBER_PX for count in rows)
     prose = 110 if drawn.description else 0
-    return 300 + prose + 28 * len(drawn.facts) + members
+    return 375 + prose + 28 * len(drawn.facts) + members

@@ -86,7 +86,7 @@ def main_facets(
 ) -> tuple[Facet, ...]:
     said = messages(options.lang)
     everything = Chip(
-        Wording(said.gettext("Coordinated and joined")),
+        Wording(said.gettext("All ties")),
         found.anything.get("relation", 0),
         not options.relation,
         list_way(site, options, relation=()),

@@ -55,10 +55,17 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
         await _migrate(connection, number)
 
 
-async def sound(connection: aiosqlite.Connection) -> list[str]:
-    """What SQLite finds wrong with the whole file; empty when it is sound."""
-    rows = await (await connection.execute("PRAGMA integrity_check(20)")).fetchall()
-    return [text for (text,) in rows if text != "ok"]
+async def refuse_damage(connection: aiosqlite.Connection, path: Path) -> None:
+    """Look through the whole file.
+
+    Raises: StoreRefused where SQLite finds anything wrong with it."""
+    try:
+        cursor = await connection.execute("PRAGMA integrity_check(1)")
+        row = await cursor.fetchone()
+    except sqlite3.DatabaseError as error:
+        raise StoreRefused(_cannot_open(path, error)) from error
+    if row is None or row[0] != "ok":
+        raise StoreRefused(_cannot_open(path, row and row[0]))
 
 
 async def _migrate(connection: aiosqlite.Connection, number: int) -> None:
@@ -78,7 +85,7 @@ async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _cannot_open(path: Path, error: Exception) -> str:
+def _cannot_open(path: Path, error: object) -> str:
     return (
         f"{path} cannot be used as the database ({error}); restore a backup over it, "
         "or move it away to begin with an empty catalogue"

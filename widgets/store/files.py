@@ -21,7 +21,7 @@ from widgets.catalogue.records import (
     Organisation,
     Party,
 )
-from widgets.errors import CatalogueRefused, Problem
+from widgets.errors import CatalogueRefused, Problem, StoreRefused
 from widgets.store.journal import TYPE_OF
 
 SUFFIXES = (".toml", ".json")
@@ -81,7 +81,10 @@ def write(path: Path, entries: Iterable[Entry], drafts: frozenset[tuple[str, str
         text = tomli_w.dumps(document)
     else:
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, "utf-8")
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise StoreRefused(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _check_suffix(path: Path) -> None:

@@ -58,6 +58,12 @@ class Journal:
         """The published edition's entries."""
         return await self._saved(_PUBLISHED)
 
+    async def is_new(self) -> bool:
+        """Whether nothing was ever saved."""
+        cursor = await self._connection.execute("SELECT NOT EXISTS (SELECT 1 FROM revision)")
+        row = await cursor.fetchone()
+        return bool(row and row[0])
+
     async def publication(self) -> int:
         """The number of the last publication, 0 before the first."""
         cursor = await self._connection.execute("SELECT coalesce(max(id), 0) FROM publication")
