@@ -111,7 +111,7 @@ def settings_() -> None:
     table = Table("Setting", "Value", "Meaning")
     for each in fields(Settings):
         value = getattr(settings, each.name)
-        said = " ".join(value) if isinstance(value, tuple) else str(value)
+        said = _as_set(value)
         table.add_row(variable(each.name), escape(said), each.metadata["help"])
     out.print(table)
 
@@ -201,6 +201,13 @@ def _changes(known: list[Entry], entries: tuple[Entry, ...]) -> list[str]:
             verb = "add" if old is None else "change"
             changes.append(f"{verb} {TYPE_OF[type(entry)]} {entry.slug}")
     return changes
+
+
+def _as_set(value: object) -> str:
+    """A setting's value as its variable holds it."""
+    if isinstance(value, Path):
+        return f"sqlite:///{value}"
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _counted(count: int, one: str, many: str = "") -> str:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, field, fields
-from functools import cache
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -109,8 +108,7 @@ class Options:
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 
-@cache
-def specified(cls: Any) -> Mapping[str, Field[Any]]:
+def specified(cls: type[Options]) -> Mapping[str, Field[Any]]:
     """The fields of an options class by name."""
     return {each.name: each for each in fields(cls)}
 

@@ -226,7 +226,7 @@ class _Lines:
         """ "line 12", as near as it can be told; a path where the file has no such lines."""
         starts = self._starts.get(type, [])
         if index >= len(starts):
-            return f"{type}[{index}]" if not self._is_toml else ""
+            return f"{type}[{index}]"
         start = starts[index]
         for number in range(start + 1, len(self._lines) + 1):
             line = self._lines[number - 1].lstrip()
