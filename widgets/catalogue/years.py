@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _YEAR = r"(\d{4})([~?%]?)"
-_PATTERN = re.compile(rf"^(?:{_YEAR}|(?:(\.\.)|{_YEAR}|)/(?:(\.\.)|{_YEAR}|))$", re.ASCII)
+_PATTERN = re.compile(rf"(?:{_YEAR}|(?:(\.\.)|{_YEAR}|)/(?:(\.\.)|{_YEAR}|))", re.ASCII)
 
 TAKES = "a year such as 2003, 2007~ (about), ../2017 (by), 2011/2015 or 2019/.."
 
@@ -29,7 +29,7 @@ def read(text: str) -> Years:
     """Take an EDTF string apart.
 
     Raises: ValueError that says what is taken."""
-    match = _PATTERN.match(text)
+    match = _PATTERN.fullmatch(text)
     if match is None or text in {"/", "../.."}:
         raise ValueError(f"takes {TAKES}")
     single, single_mark, _, start, start_mark, _, end, end_mark = match.groups()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import Membership, Network
 from widgets.catalogue.selection import tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
@@ -71,7 +72,14 @@ def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
         monogram=monogram(network, options.lang),
         hue=hue(edition, network),
         role=said.gettext(names[seen.strongest.role]),
-        years=wording.lasting(said, seen.strongest),
+        years=wording.lasting(said, _ending(seen.strongest, network)),
         has_ended=seen.has_ended,
         link=outward(network),
     )
+
+
+def _ending(membership: Membership, network: Network) -> Membership:
+    """A membership with the end that its network gives it."""
+    if membership.has_ended or not network.has_ended:
+        return membership
+    return membership.model_copy(update={"until": network.until, "ended": True})

@@ -1,0 +1,64 @@
+import pytest
+from pydantic import ValidationError
+
+from tests.world import name, texts
+from widgets.catalogue.records import Membership, Network, Texts
+
+
+@pytest.mark.parametrize(
+    ("by_language", "asked", "chosen"),
+    [
+        ({"nl": "ja", "en": "yes"}, "nl", ("nl", "ja")),
+        ({"nl": "ja", "en": "yes"}, "fr", ("en", "yes")),
+        ({"nl": "ja", "de": "so"}, "fr", ("nl", "ja")),
+        ({"de": "so"}, "nl", ("de", "so")),
+        ({"mul": "OECD Watch", "en": "other"}, "nl", ("mul", "OECD Watch")),
+    ],
+)
+def test_a_text_falls_back_and_says_which_language_it_really_is(
+    by_language: dict[str, str], asked: str, chosen: tuple[str, str]
+) -> None:
+    assert Texts(by_language).chosen(asked) == chosen
+
+
+def test_a_plain_string_is_a_name_in_every_language() -> None:
+    assert Network(slug="a", name=name("OECD Watch")).name.chosen("nl") == ("mul", "OECD Watch")
+
+
+def test_a_network_needs_nothing_but_a_slug_and_a_name() -> None:
+    assert Network(slug="a", name=name("A")).since is None
+
+
+def test_what_has_an_until_has_ended_and_so_has_what_says_so() -> None:
+    membership = Membership(network="a", member="b", role="member")
+    assert not membership.has_ended
+    assert membership.model_copy(update={"until": "2011"}).has_ended
+    assert membership.model_copy(update={"ended": True}).has_ended
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("slug", "Two Words"),
+        ("slug", "a" * 81),
+        ("name", {}),
+        ("name", {"nl": "  "}),
+        ("website", "javascript:alert(1)"),
+        ("website", "https://"),
+        ("website", "https://a b.example"),
+        ("since", "2007ish"),
+        ("country", "Netherlands"),
+        ("size", "many"),
+        ("colour", "red"),
+    ],
+)
+def test_a_bad_field_is_refused(field: str, value: object) -> None:
+    good = {"slug": "a", "name": texts(en="A").model_dump()}
+    with pytest.raises(ValidationError) as refused:
+        Network.model_validate({**good, field: value})
+    assert refused.value.errors()[0]["loc"][0] == field
+
+
+def test_records_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        Network(slug="a", name=name("A")).slug = "b"

@@ -1,0 +1,94 @@
+"""The shipped catalogue, as a visitor of a partner's page sees it."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+NAMED = {
+    "mvo-platform",
+    "oecd-watch",
+    "goodelectronics",
+    "tax-justice-nl",
+    "fgg",
+    "electronics-watch",
+    "eccj",
+    "tax-justice-network",
+}
+COORDINATED = {"mvo-platform", "oecd-watch", "goodelectronics", "tax-justice-nl"}
+DRAFTS = {"enco", "dutch-fair-trade-coalition"}
+NEVER = ("Seattle to Brussels", "ALTER-EU", "Finance Watch", "BankTrack", "Tax Justice Europe")
+
+
+def shown(client: TestClient, query: str) -> set[str]:
+    answer = client.get(f"/fragments/networks?{query}")
+    assert answer.status_code == 200
+    return set(re.findall(r'<article class="sw-card" data-network="([^"]+)">', answer.text))
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_eight_named_networks_are_shown(shipped: TestClient, lang: str) -> None:
+    assert shown(shipped, f"lang={lang}") >= NAMED
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_coordinated_are_four_of_the_eight(shipped: TestClient, lang: str) -> None:
+    assert shown(shipped, f"lang={lang}&relation=coordinates") & NAMED == COORDINATED
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_fair_green_and_global_is_a_consortium(shipped: TestClient, lang: str) -> None:
+    assert "fgg" in shown(shipped, f"lang={lang}&category=consortium")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lang=nl&q=belastingontwijking",
+        "lang=nl&q=ontwijking",
+        "lang=en&q=tax+avoidance",
+        "lang=en&q=avoid",
+        "lang=en&q=ontwijking",
+    ],
+)
+def test_tax_justice_nederland_is_found(shipped: TestClient, query: str) -> None:
+    assert "tax-justice-nl" in shown(shipped, query)
+
+
+def test_uncertain_networks_stay_drafts_and_unfounded_ones_are_absent(shipped: TestClient) -> None:
+    assert not shown(shipped, "status=all") & DRAFTS
+    everything = shipped.get("/fragments/networks?status=all").text
+    assert not [each for each in NEVER if each in everything]
+
+
+@pytest.mark.parametrize(
+    ("slug", "tie"),
+    [
+        ("oecd-watch", "Gecoördineerd door SOMO"),
+        ("electronics-watch", "SOMO is mede-initiatiefnemer"),
+        ("eccj", "SOMO zit in het bestuur"),
+        ("tax-justice-network", "SOMO zit in het bestuur"),
+        ("fgg", "SOMO is lid"),
+    ],
+)
+def test_a_card_says_who_coordinates_or_how_somo_takes_part(
+    shipped: TestClient, slug: str, tie: str
+) -> None:
+    text = shipped.get("/fragments/networks?lang=nl").text
+    card = text.split(f'data-network="{slug}"')[1].split("</article>")[0]
+    assert f'<p class="sw-card__tie">{tie}</p>' in card
+
+
+def test_an_ended_network_is_shown_as_ended(shipped: TestClient) -> None:
+    text = shipped.get("/fragments/networks?lang=nl&status=ended").text
+    assert "SOMO was lid tot 2015" in text
+    assert "tropical-commodity-coalition" not in shown(shipped, "")
+
+
+def test_only_a_confirmed_category_is_shown_without_reserve(shipped: TestClient) -> None:
+    text = shipped.get("/fragments/networks?lang=en").text
+    facts = dict(
+        re.findall(r'data-network="([^"]+)".*?sw-card__facts"><span>(.*?)(?: ·)?</span>', text, re.S)
+    )
+    assert facts["fgg"] == "Consortia"
+    assert facts["eccj"] == "Thematic (provisional)"
