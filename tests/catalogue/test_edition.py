@@ -50,7 +50,8 @@ def test_what_refers_to_nothing_is_left_out() -> None:
 
 def test_the_order_of_entries_is_irrelevant(world: Edition) -> None:
     backwards = edition(
-        reversed([each for each in WORLD if each.slug not in {"hidden", "hidden/umbrella/member"}]), 1
+        reversed([each for each in WORLD if each.slug not in {"hidden", "hidden/umbrella/member"}]),
+        1,
     )
     assert dict(backwards.members) == dict(world.members)
     assert list(backwards.categories) == list(world.categories)

@@ -80,9 +80,11 @@ def test_a_count_is_what_a_click_would_show(shown: Edition, wanted: Criteria) ->
     for facet in FACETS:
         values = {*found.counts[facet], "zzz"} - ({"zzz"} if facet == "status" else set())
         for value in values:
-            clicked = replace(wanted, **{facet: value if facet == "status" else (value,)})
+            click: Any = value if facet == "status" else (value,)
+            clicked = replace(wanted, **{facet: click})
             assert found.counts[facet][value] == len(slugs(shown, clicked))
-        without = replace(wanted, **{facet: "all" if facet == "status" else ()})
+        nothing: Any = "all" if facet == "status" else ()
+        without = replace(wanted, **{facet: nothing})
         assert found.anything.get(facet, 0) == len(slugs(shown, without))
 
 
@@ -105,7 +107,9 @@ def test_sorting_and_searching_never_lose_or_repeat(shown: Edition, wanted: Crit
 @pytest.fixture
 def tax() -> Iterator[Edition]:
     networks = (
-        Network(slug="in-text", name=name("A Coalition"), summary=texts(nl="Tegen belastingontwijking")),
+        Network(
+            slug="in-text", name=name("A Coalition"), summary=texts(nl="Tegen belastingontwijking")
+        ),
         Network(slug="in-name", name=name("Belasting Ontwijking Nee"), since="2010"),
         Network(slug="in-alias", name=name("Z Net"), aliases=("Ontwijking",), since="2001"),
         Network(slug="other", name=name("Südwind")),

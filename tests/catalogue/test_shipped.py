@@ -88,7 +88,9 @@ def test_an_ended_network_is_shown_as_ended(shipped: TestClient) -> None:
 def test_only_a_confirmed_category_is_shown_without_reserve(shipped: TestClient) -> None:
     text = shipped.get("/fragments/networks?lang=en").text
     facts = dict(
-        re.findall(r'data-network="([^"]+)".*?sw-card__facts"><span>(.*?)(?: ·)?</span>', text, re.S)
+        re.findall(
+            r'data-network="([^"]+)".*?sw-card__facts"><span>(.*?)(?: ·)?</span>', text, re.S
+        )
     )
     assert facts["fgg"] == "Consortia"
     assert facts["eccj"] == "Thematic (provisional)"

@@ -23,7 +23,19 @@ def test_an_edtf_year_is_taken_apart(text: str, known: Years) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "/", "../..", "07", "2007-05", "about 2007", "2015/2011", "20077", "2007~~", "٢٠٠٧", "2003\n"],
+    [
+        "",
+        "/",
+        "../..",
+        "07",
+        "2007-05",
+        "about 2007",
+        "2015/2011",
+        "20077",
+        "2007~~",
+        "٢٠٠٧",
+        "2003\n",
+    ],
 )
 def test_anything_else_is_refused_with_what_is_taken(text: str) -> None:
     with pytest.raises(ValueError, match="2007~"):

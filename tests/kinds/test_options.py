@@ -42,7 +42,9 @@ def test_a_canonical_query_says_the_same(pairs: list[tuple[str, str]]) -> None:
 
 
 @given(GOOD, st.randoms())
-def test_order_and_unknown_keys_change_nothing(pairs: list[tuple[str, str]], random: object) -> None:
+def test_order_and_unknown_keys_change_nothing(
+    pairs: list[tuple[str, str]], random: object
+) -> None:
     multiple = [pair for pair in pairs if pair[0] in {"category", "role", "relation"}]
     shuffled = list(multiple)
     random.shuffle(shuffled)  # type: ignore[attr-defined]

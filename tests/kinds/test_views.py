@@ -47,7 +47,10 @@ def test_a_full_card_says_all_that_is_known(world: Edition) -> None:
     assert found.facts == ("Thematisch", "Europa", "sinds circa 2007", "meer dan 140 leden")
     assert [topic.text for topic in found.topics] == ["belasting", "water"]
     assert found.link
-    assert (found.link.href, found.link.address) == ("https://www.full.example/about", "full.example/about")
+    assert (found.link.href, found.link.address) == (
+        "https://www.full.example/about",
+        "full.example/about",
+    )
 
 
 def test_a_text_in_another_language_says_which(world: Edition) -> None:
@@ -131,7 +134,7 @@ def test_a_topic_that_no_network_has_is_an_empty_list(world: Edition) -> None:
 
 
 def test_a_card_within_the_frame_leads_back_to_the_same_list(world: Edition) -> None:
-    options = {"links": "inside", "category": ("thematic",), "theme": "dark"}
+    options: dict[str, Any] = {"links": "inside", "category": ("thematic",), "theme": "dark"}
     link = card(world, "full", **options).link
     assert link
     assert not link.opens_tab
@@ -215,6 +218,8 @@ def test_a_filter_steers_a_list_with_its_own_options(world: Edition) -> None:
 
 def test_an_empty_catalogue_shows_no_organisation() -> None:
     for each in KINDS.values():
-        extra = {"network": "full"} if "network" in each.options.__dataclass_fields__ else {}
+        extra: dict[str, Any] = (
+            {"network": "full"} if "network" in each.options.__dataclass_fields__ else {}
+        )
         with pytest.raises(NotPublished):
             each.view(edition([]), each.options(**extra), SITE)

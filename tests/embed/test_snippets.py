@@ -1,0 +1,94 @@
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from widgets.kinds.registry import KINDS
+
+
+def copied(client: TestClient, lang: str = "nl") -> dict[str, tuple[str, str]]:
+    """The snippets as a partner copies them. Shape: kind -> (iframe, inline)."""
+    text = client.get(f"/?lang={lang}").text
+    sections = re.findall(r'aria-labelledby="([a-z]+)"(.*?)</section>', text, re.S)
+    found = {}
+    for kind, section in sections:
+        iframe, inline = re.findall(r"<code[^>]*>(.*?)</code>", section, re.S)
+        found[kind] = (unescape(iframe), unescape(inline))
+    return found
+
+
+def test_every_kind_has_its_snippets(shipped: TestClient) -> None:
+    assert copied(shipped).keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_snippet_is_one_line_that_a_cms_leaves_alone(shipped: TestClient, kind: str) -> None:
+    for snippet in copied(shipped)[kind]:
+        assert "\n" not in snippet
+        for value in re.findall(r'="([^"]*)"|=\'([^\']*)\'', snippet):
+            assert not {"<", ">"} & set("".join(value))
+        assert not re.findall(r"<[A-Z]", snippet)
+        assert not re.findall(r"\son\w+=|hx-on|js:|javascript:", snippet)
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_an_iframe_has_a_title_a_height_and_one_link_to_the_same_page(
+    shipped: TestClient, kind: str
+) -> None:
+    iframe, _ = copied(shipped)[kind]
+    found = re.fullmatch(
+        r'<iframe src="([^"]+)" title="([^"]+)" width="100%" height="([0-9]+)" loading="lazy"'
+        r' style="border:0;frame-sizing:content-block-size"><a href="([^"]+)">([^<]+)</a></iframe>',
+        iframe,
+    )
+    assert found
+    src, title, height, href, text = found.groups()
+    assert src == href
+    assert title == text
+    assert int(height) > 90
+    assert "." not in src.split("?")[0].rsplit("/", 1)[1]
+    assert shipped.get(unescape(src)).status_code == 200
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_an_inline_snippet_carries_all_that_htmx_needs(shipped: TestClient, kind: str) -> None:
+    _, inline = copied(shipped)[kind]
+    assert inline.startswith('<div data-hx-get="http://widgets.test/fragments/')
+    assert 'data-hx-trigger="load" data-hx-config:inherited=\'{"headers":[]}\'' in inline
+    assert '<meta name="htmx-config" content=\'{"mode":"cors","history":false}\'>' in inline
+    assert 'crossorigin="anonymous" defer></script>' in inline
+    fetched = re.search(r'data-hx-get="([^"]+)"', inline)
+    assert fetched
+    assert shipped.get(unescape(fetched[1])).status_code == 200
+    script = re.search(r'<script src="([^"]+)" integrity="(sha384-[^"]+)"', inline)
+    assert script
+    assert shipped.get(script[1]).status_code == 200
+
+
+def test_no_version_token_or_hash_is_in_an_address_but_htmx_its_own(shipped: TestClient) -> None:
+    for pair in copied(shipped).values():
+        for snippet in pair:
+            addresses = [
+                each for each in re.findall(r'"(http[^"]+)"', snippet) if "htmx" not in each
+            ]
+            assert not [each for each in addresses if re.search(r"[0-9a-f]{8}|v[0-9]", each)]
+
+
+def test_the_gallery_speaks_the_language_asked_for(shipped: TestClient) -> None:
+    assert "De netwerken van SOMO op je eigen site" in shipped.get("/?lang=nl").text
+    assert "The networks of SOMO, on your own site" in shipped.get("/?lang=en").text
+    assert "lang=en" in copied(shipped, "en")["badge"][0]
+
+
+def test_the_gallery_of_an_empty_catalogue_says_so(shipped: TestClient) -> None:
+    app = shipped.app
+    before = app.state.published.edition  # type: ignore[attr-defined]
+    app.state.published.edition = type(before)()  # type: ignore[attr-defined]
+    try:
+        answer = shipped.get("/?lang=en")
+        assert answer.status_code == 200
+        assert "Nothing is published yet" in answer.text
+        assert shipped.get("/readyz").status_code == 503
+    finally:
+        app.state.published.edition = before  # type: ignore[attr-defined]
