@@ -1,7 +1,7 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test check format golden lock wheel clean browser
+.PHONY: help serve test check format golden messages lock wheel clean browser
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -49,6 +49,16 @@ format: .venv/.tested ## Format the source and mend what can be mended by itself
 
 golden: .venv/.tested ## Write the golden files of the tests anew; read the diff before you commit it
 	GOLDEN=write .venv/bin/python -m pytest tests/test_golden.py $(ARGS)
+
+messages: .venv/.tested ## Bring the message catalogues up to date with the source
+	.venv/bin/pybabel --quiet extract -F pyproject.toml -k marked --no-location --sort-output \
+		-o .venv/messages.pot .
+	for file in widgets/language/*.po; do \
+		.venv/bin/pybabel --quiet update --no-wrap --ignore-obsolete --no-fuzzy-matching \
+			-i .venv/messages.pot -o "$$file" -l "$$(basename "$$file" .po)"; \
+		sed '/^"\(Project\|Report\|POT\|PO-\|Last\|Language-Team\|MIME\|Generated\)/d' "$$file" >.venv/messages.po; \
+		cp .venv/messages.po "$$file"; \
+	done
 
 lock: .venv/bin/python ## Work the lock files out anew (ARGS=--upgrade for newer indirect packages)
 	echo "Working out the lock files…"
