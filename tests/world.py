@@ -80,6 +80,7 @@ WORLD: tuple[Entry, ...] = (
         slug="umbrella-suedwind",
         organisation="suedwind",
         form="programme",
+        network="full",
         title=texts(en="A programme"),
         since="2013",
         until="2015",

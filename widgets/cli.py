@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from rich.table import Table
 from widgets import settings as configuration
 from widgets.catalogue.edition import edition
 from widgets.catalogue.records import Entry
-from widgets.errors import CatalogueRefused, WidgetsError
+from widgets.errors import BadSetting, CatalogueRefused, WidgetsError
 from widgets.http import assets
 from widgets.settings import Settings, variable
 from widgets.store import files
@@ -54,6 +55,7 @@ def serve(
 ) -> None:
     """Run the server; the first time, with the catalogue that is shipped."""
     settings = configuration.read()
+    _check_free(host, port)
     assets.load()
     asyncio.run(_first_run(settings))
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
@@ -114,6 +116,14 @@ def settings_() -> None:
         said = _as_set(value)
         table.add_row(variable(each.name), escape(said), each.metadata["help"])
     out.print(table)
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        said = f"cannot listen on {host}, port {port} ({error.strerror}); name another with --port"
+        raise BadSetting(said) from error
 
 
 async def _first_run(settings: Settings) -> None:

@@ -163,6 +163,16 @@ def test_a_full_network_shows_every_role_and_who_was_once_involved(world: Editio
     assert found.groups[2].members[0].facts == ("Partner", "tot 2015")
 
 
+def test_a_full_network_tells_of_joint_projects(world: Edition) -> None:
+    (project,) = full(world, "full", lang="nl").projects
+    assert (project.title.text, project.title.lang, project.years) == (
+        "A programme",
+        "en",
+        "2013–2015",
+    )
+    assert [partner.text for partner in project.partners] == ["Südwind"]
+
+
 def test_a_full_network_lists_what_it_takes_part_in(world: Edition) -> None:
     facts = {fact.label: fact.value for fact in full(world, "bare", lang="en").facts}
     assert facts["Takes part in"] == "Full Network"

@@ -52,6 +52,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Project:
+    """The collaborations of the host that share a title and their years."""
+
+    title: Wording
+    years: str
+    partners: tuple[Wording, ...]
+
+
+@dataclass(frozen=True)
 class Fact:
     label: str
     value: str
@@ -76,6 +85,7 @@ class FullNetwork:
     facts: tuple[Fact, ...]
     topics: tuple[Wording, ...]
     groups: tuple[Group, ...]
+    projects: tuple[Project, ...]
     website: Link | None
     back: Way | None
 
@@ -101,6 +111,7 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
         facts=tuple(_facts(edition, said, record, lang)),
         topics=topic_names(edition, record, lang),
         groups=tuple(_groups(edition, said, record, lang)),
+        projects=_projects(edition, said, record, lang),
         website=outward(record),
         back=_back(options, site),
     )
@@ -188,6 +199,19 @@ def _members(
             )
         )
     return tuple(sorted(members, key=lambda each: folded(each.name.text)))
+
+
+def _projects(edition: Edition, said: Messages, record: Network, lang: str) -> tuple[Project, ...]:
+    partners: dict[tuple[Wording, str], list[Wording]] = {}
+    for slug, collaborations in edition.collaborations.items():
+        for each in collaborations:
+            if each.network == record.slug:
+                key = (worded(each.title, lang), wording.lasting(said, each))
+                partners.setdefault(key, []).append(worded(edition.organisations[slug].name, lang))
+    return tuple(
+        Project(title, years, tuple(sorted(names, key=lambda name: folded(name.text))))
+        for (title, years), names in partners.items()
+    )
 
 
 def _back(options: NetworkOptions, site: Site) -> Way | None:
