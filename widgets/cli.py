@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 from dataclasses import fields
 from pathlib import Path
@@ -122,7 +123,8 @@ def _check_free(host: str, port: int) -> None:
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
-        said = f"cannot listen on {host}, port {port} ({error.strerror}); name another with --port"
+        why = os.strerror(error.errno or 0)
+        said = f"cannot listen on {host}, port {port} ({why}); name another with --port"
         raise BadSetting(said) from error
 
 

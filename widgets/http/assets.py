@@ -83,7 +83,10 @@ def _read(path: Path) -> bytes:
 
 
 def _what_to_do(path: Path) -> str:
-    return f"{path} is missing; run `make install`, or `npm ci` in {path.parent.parent.name}/"
+    return (
+        f"{path} is missing; in a checkout, `make clean serve` fetches it again, "
+        "elsewhere a new installation of the package does"
+    )
 
 
 def accent_stylesheet(colour: str) -> bytes:
