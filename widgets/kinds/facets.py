@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from widgets.catalogue.edition import Edition
+from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.selection import Selection
 from widgets.kinds import wording
 from widgets.kinds.cards import NetworksOptions
@@ -20,7 +20,32 @@ _NAMES = {
     "sort": wording.SORT_NAMES,
 }
 FOLDED_AWAY = ("role", "topic", "scope", "status")
+_SINGLE = {"status", "sort"}  # always one value, never none
+_SHOWN_AT_ZERO = {"category", "relation", "status"}
 _DEFAULTS = NetworksOptions()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list and its filters are drawn from."""
+
+    edition: Edition
+    options: NetworksOptions
+    site: Site
+    found: Selection
+
+    def way(self, kind: str = "networks", **changes: Any) -> Way:
+        """A link that filters: whatever it changes, the list starts at its first page again."""
+        return way(self.site, kind, self.options, page=1, **changes)
+
+    def label(self, name: str, value: str) -> Wording:
+        language = self.options.lang
+        if name == "category":
+            return worded(self.edition.categories[value].name, language)
+        if name == "topic":
+            topic = self.edition.topics.get(value)
+            return worded(topic.name, language) if topic else Wording(value)
+        return Wording(messages(language).gettext(_NAMES[name][value]))
 
 
 @dataclass(frozen=True)
@@ -49,61 +74,24 @@ class Tag:
     way: Way
 
 
-def list_way(site: Site, options: NetworksOptions, kind: str = "networks", **changes: Any) -> Way:
-    """A link that filters: whatever it changes, the list starts at its first page again."""
-    return way(site, kind, options, page=1, **changes)
+def category_facet(listing: Listing, kind: str = "networks") -> Facet:
+    """The categories in their order, zero counts included, behind "All".
 
-
-def category_facet(
-    edition: Edition,
-    options: NetworksOptions,
-    site: Site,
-    found: Selection,
-    kind: str = "networks",
-) -> Facet:
-    """The categories in their order, zero counts included, behind "All"."""
-    said = messages(options.lang)
-    chips = [
-        Chip(
-            worded(category.name, options.lang),
-            found.counts["category"].get(slug, 0),
-            slug in options.category,
-            list_way(site, options, kind, category=(slug,)),
-        )
-        for slug, category in edition.categories.items()
-    ]
-    everything = Chip(
-        Wording(said.gettext("All")),
-        found.anything.get("category", 0),
-        not options.category,
-        list_way(site, options, kind, category=()),
+    Shape: the chips lead to a widget of this kind."""
+    said = messages(listing.options.lang)
+    return _with_everything(
+        listing, "category", said.gettext("Category"), said.gettext("All"), kind
     )
-    return Facet("category", said.gettext("Category"), (everything, *chips))
 
 
-def main_facets(
-    edition: Edition, options: NetworksOptions, site: Site, found: Selection
-) -> tuple[Facet, ...]:
-    said = messages(options.lang)
-    everything = Chip(
-        Wording(said.gettext("All ties")),
-        found.anything.get("relation", 0),
-        not options.relation,
-        list_way(site, options, relation=()),
-    )
-    relation = Facet(
-        "relation",
-        said.gettext("Relation"),
-        (everything, *_chips(edition, options, site, found, "relation")),
-    )
-    facets = (category_facet(edition, options, site, found), relation)
-    return tuple(facet for facet in facets if len(facet.chips) > 1)
+def relation_facet(listing: Listing) -> Facet:
+    said = messages(listing.options.lang)
+    return _with_everything(listing, "relation", said.gettext("Relation"), said.gettext("All ties"))
 
 
-def folded_facets(
-    edition: Edition, options: NetworksOptions, site: Site, found: Selection
-) -> tuple[Facet, ...]:
-    said = messages(options.lang)
+def folded_facets(listing: Listing) -> tuple[Facet, ...]:
+    """The rarer filters and the order; a facet without values is left out."""
+    said = messages(listing.options.lang)
     labels = {
         "role": said.gettext("Role"),
         "topic": said.gettext("Topic"),
@@ -111,84 +99,75 @@ def folded_facets(
         "status": said.gettext("Status"),
         "sort": said.gettext("Order"),
     }
-    facets = (
-        Facet(name, label, _chips(edition, options, site, found, name))
-        for name, label in labels.items()
-    )
+    facets = (Facet(name, label, _chips(listing, name)) for name, label in labels.items())
     return tuple(facet for facet in facets if facet.chips)
 
 
-def _chips(
-    edition: Edition, options: NetworksOptions, site: Site, found: Selection, name: str
-) -> tuple[Chip, ...]:
-    """The chips of one facet; a value that is on takes itself off, unless one must be on."""
-    is_single = name in {"status", "sort"}
-    on = {getattr(options, name)} if is_single else set(getattr(options, name))
-    chips = []
-    for value in _values(edition, options, found, name):
-        count = _chip_count(found, name, value)
-        if not count and name in {"topic", "role", "scope"} and value not in on:
-            continue
-        chosen: Any = value if is_single else (value,)
-        chips.append(
-            Chip(
-                _label(edition, options, name, value),
-                count,
-                value in on,
-                list_way(site, options, **{name: chosen}),
-            )
-        )
-    return tuple(chips)
-
-
-def _chip_count(found: Selection, name: str, value: str) -> int | None:
-    if name == "sort":
-        return None
-    if (name, value) == ("status", "all"):
-        return found.anything.get("status", 0)
-    return found.counts[name].get(value, 0)
-
-
-def _values(
-    edition: Edition, options: NetworksOptions, found: Selection, name: str
-) -> Iterable[str]:
-    if name != "topic":
-        return _NAMES[name]
-    known = {*found.counts["topic"], *options.topic} & edition.topics.keys()
-    return sorted(known, key=lambda slug: _label(edition, options, "topic", slug).text.casefold())
-
-
-def _label(edition: Edition, options: NetworksOptions, name: str, value: str) -> Wording:
-    if name == "topic":
-        topic = edition.topics.get(value)
-        return worded(topic.name, options.lang) if topic else Wording(value)
-    if name == "category":
-        return worded(edition.categories[value].name, options.lang)
-    return Wording(messages(options.lang).gettext(_NAMES[name][value]))
-
-
 def on(options: NetworksOptions, name: str) -> tuple[str, ...]:
+    """The values of a filter that are on; the default status is no filter."""
     if name == "status":
         return () if options.status == _DEFAULTS.status else (options.status,)
     values: tuple[str, ...] = getattr(options, name)
     return values
 
 
-def tags(edition: Edition, options: NetworksOptions, site: Site) -> tuple[Tag, ...]:
+def tags(listing: Listing) -> tuple[Tag, ...]:
     """The filters that are on, each with the way to the list without it."""
-    return tuple(
-        Tag(label, lighter, list_way(site, lighter))
-        for label, lighter in _each_without_one(edition, options)
-    )
-
-
-def _each_without_one(
-    edition: Edition, options: NetworksOptions
-) -> Iterable[tuple[Wording, NetworksOptions]]:
+    options, found = listing.options, []
     for name in ("category", "relation", *FOLDED_AWAY):
         for value in on(options, name):
             left = tuple(each for each in on(options, name) if each != value)
-            lighter: Any = _DEFAULTS.status if name == "status" else left
-            yield _label(edition, options, name, value), replace(options, **{name: lighter})
+            lighter: Any = _DEFAULTS.status if name in _SINGLE else left
+            found.append((listing.label(name, value), replace(options, **{name: lighter})))
     if options.q:
-        yield Wording(f"“{options.q}”"), replace(options, q="")
+        found.append((Wording(f"“{options.q}”"), replace(options, q="")))
+    return tuple(
+        Tag(label, lighter, way(listing.site, "networks", lighter, page=1))
+        for label, lighter in found
+    )
+
+
+def _with_everything(
+    listing: Listing, name: str, label: str, everything: str, kind: str = "networks"
+) -> Facet:
+    """A facet whose first chip takes its filter off."""
+    off = Chip(
+        Wording(everything),
+        listing.found.anything.get(name, 0),
+        not on(listing.options, name),
+        listing.way(kind, **{name: ()}),
+    )
+    return Facet(name, label, (off, *_chips(listing, name, kind)))
+
+
+def _chips(listing: Listing, name: str, kind: str = "networks") -> tuple[Chip, ...]:
+    """One chip a value. A click shows that value alone, so that its count is what is then seen."""
+    chosen = getattr(listing.options, name)
+    chips = []
+    for value in _values(listing, name):
+        is_on = value == chosen if name in _SINGLE else value in chosen
+        count = _count(listing.found, name, value)
+        if count == 0 and not is_on and name not in _SHOWN_AT_ZERO:
+            continue
+        click: Any = value if name in _SINGLE else (value,)
+        way_there = listing.way(kind, **{name: click})
+        chips.append(Chip(listing.label(name, value), count, is_on, way_there))
+    return tuple(chips)
+
+
+def _values(listing: Listing, name: str) -> Iterable[str]:
+    if name == "category":
+        return listing.edition.categories
+    if name == "topic":
+        known = {*listing.found.counts["topic"], *listing.options.topic}
+        known &= listing.edition.topics.keys()
+        return sorted(known, key=lambda slug: folded(listing.label("topic", slug).text))
+    return _NAMES[name]
+
+
+def _count(found: Selection, name: str, value: str) -> int | None:
+    if name == "sort":
+        return None
+    if (name, value) == ("status", "all"):
+        return found.anything.get("status", 0)
+    return found.counts[name].get(value, 0)

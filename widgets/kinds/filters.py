@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import select
 from widgets.kinds.cards import Frame, NetworksOptions, check_categories, frame, subject
-from widgets.kinds.facets import Chip, category_facet
+from widgets.kinds.facets import Chip, Listing, category_facet
 from widgets.kinds.networks import title
 from widgets.kinds.options import Choice, option
 from widgets.kinds.site import Site
@@ -47,8 +47,8 @@ def filters(edition: Edition, options: FiltersOptions, site: Site) -> Filters:
     party = subject(edition, site, options)
     check_categories(edition, options.category)
     found = select(edition, party.slug, options.criteria, options.lang)
-    own = category_facet(edition, options, site, found, kind="filters")
-    steered = category_facet(edition, options.of_list, site, found)
+    own = category_facet(Listing(edition, options, site, found), kind="filters")
+    steered = category_facet(Listing(edition, options.of_list, site, found))
     said = messages(options.lang)
     label = said.gettext("%(list)s by category") % {"list": title(said, party, options.lang)}
     return Filters(

@@ -12,11 +12,12 @@ from widgets.kinds.cards import Card, Frame, NetworksOptions, card, check_catego
 from widgets.kinds.facets import (
     FOLDED_AWAY,
     Facet,
+    Listing,
     Tag,
+    category_facet,
     folded_facets,
-    list_way,
-    main_facets,
     on,
+    relation_facet,
     tags,
 )
 from widgets.kinds.options import pairs_of
@@ -80,24 +81,25 @@ def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks
     check_categories(edition, options.category)
     said = messages(options.lang)
     found = select(edition, party.slug, options.criteria, options.lang)
+    listing = Listing(edition, options, site, found)
     member = wording.short_name(party, options.lang)
     shown = page_of(found.ties, options.page, options.per_page)
-    tags_on = tags(edition, options, site)
-    everything = _everything(options, site)
+    filtered = options.filters == "on"
+    tags_on = tags(listing)
     return Networks(
         frame=frame(site, options, title(said, party, options.lang)),
-        facets=main_facets(edition, options, site, found) if options.filters == "on" else (),
-        more=folded_facets(edition, options, site, found) if options.filters == "on" else (),
+        facets=_main_facets(listing) if filtered else (),
+        more=folded_facets(listing) if filtered else (),
         more_on=sum(bool(on(options, name)) for name in FOLDED_AWAY),
         search=_search(options, site) if options.search == "on" else None,
         count=_count(said, options, found),
         tags=tags_on,
-        everything=everything if len(tags_on) > 1 else None,
+        everything=_everything(listing) if len(tags_on) > 1 else None,
         layout=options.layout,
         columns=options.columns,
         cards=tuple(card(edition, site, options, tie, member) for tie in shown),
-        empty=None if shown else _empty(edition, options, site, party, tags_on),
-        pager=_pager(said, options, site, len(found.ties)),
+        empty=None if shown else _empty(listing, party, tags_on),
+        pager=_pager(options, site, len(found.ties)),
     )
 
 
@@ -106,11 +108,17 @@ def title(said: Messages, party: Party, language: str) -> str:
     return said.gettext("Networks of %(organisation)s") % {"organisation": name}
 
 
-def _everything(options: NetworksOptions, site: Site) -> Way:
+def _main_facets(listing: Listing) -> tuple[Facet, ...]:
+    facets = (category_facet(listing), relation_facet(listing))
+    return tuple(facet for facet in facets if len(facet.chips) > 1)
+
+
+def _everything(listing: Listing) -> Way:
+    """The list without any filter."""
     unfiltered: dict[str, Any] = {
         name: () for name in ("category", "relation", "role", "topic", "scope")
     }
-    return list_way(site, options, status="active", q="", **unfiltered)
+    return listing.way(status="active", q="", **unfiltered)
 
 
 def _search(options: NetworksOptions, site: Site) -> Search:
@@ -139,18 +147,17 @@ def _count(said: Messages, options: NetworksOptions, found: Selection) -> str:
     return f"{text}, {where}"
 
 
-def _empty(
-    edition: Edition, options: NetworksOptions, site: Site, party: Party, tags_on: tuple[Tag, ...]
-) -> Empty:
+def _empty(listing: Listing, party: Party, tags_on: tuple[Tag, ...]) -> Empty:
     remedy, remedy_count = None, 0
     for tag in tags_on:
-        count = len(select(edition, party.slug, tag.lighter.criteria, options.lang).ties)
+        lighter = tag.lighter
+        count = len(select(listing.edition, party.slug, lighter.criteria, lighter.lang).ties)
         if count > remedy_count:
             remedy, remedy_count = tag, count
-    return Empty(remedy, remedy_count, _everything(options, site))
+    return Empty(remedy, remedy_count, _everything(listing))
 
 
-def _pager(said: Messages, options: NetworksOptions, site: Site, count: int) -> Pager | None:
+def _pager(options: NetworksOptions, site: Site, count: int) -> Pager | None:
     last = pages(count, options.per_page)
     if last == 1:
         return None
