@@ -58,7 +58,7 @@ def serve(
     settings = configuration.read()
     _check_free(host, port)
     assets.load()
-    asyncio.run(_first_run(settings))
+    asyncio.run(_prepare(settings))
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     out.print(f"The widgets are on [link]http://{host}:{port}[/link] (Ctrl+C stops them).")
     uvicorn.run(
@@ -128,12 +128,15 @@ def _check_free(host: str, port: int) -> None:
         raise BadSetting(said) from error
 
 
-async def _first_run(settings: Settings) -> None:
-    """Import and publish the shipped catalogue into a journal that was never written to."""
+async def _prepare(settings: Settings) -> None:
+    """Make sure that all that is published can be read; into a journal that was never written to,
+    import and publish the shipped catalogue."""
     async with opened(settings.database_url) as connection:
         await refuse_damage(connection, settings.database_url)
         journal = Journal(connection)
         if not await journal.is_new():
+            for each in await journal.published():
+                each.record()
             return
         if settings.host_organisation != SHIPPED_HOST:
             out.print("The catalogue is empty: widgets import FILE --publish fills it.")
@@ -182,26 +185,23 @@ async def _export(settings: Settings, file: Path) -> None:
     async with opened(settings.database_url) as connection:
         journal = Journal(connection)
         newest = await journal.newest()
+        entries = [each.record() for each in newest]
         published = {(each.type, each.slug) for each in await journal.published()}
     drafts = frozenset((each.type, each.slug) for each in newest) - published
-    files.write(file, [each.record() for each in newest], drafts)
-    out.print(f"{_counted(len(newest), 'entry', 'entries')} written to {escape(str(file))}.")
+    files.write(file, entries, drafts)
+    out.print(f"{_counted(len(entries), 'entry', 'entries')} written to {escape(str(file))}.")
 
 
 async def _check(settings: Settings) -> list[str]:
     async with opened(settings.database_url) as connection:
         await refuse_damage(connection, settings.database_url)
-        journal = Journal(connection)
-        saved = await journal.published()
-        number = await journal.publication()
-    problems = []
-    shown = edition((each.record() for each in saved), number)
-    if not shown.party(settings.host_organisation):
-        problems.append(
-            f"{settings.host_organisation} is not a published organisation; "
-            f"set {variable('host_organisation')}, or publish it"
-        )
-    return problems
+        shown = edition(each.record() for each in await Journal(connection).published())
+    if shown.party(settings.host_organisation):
+        return []
+    return [
+        f"{settings.host_organisation} is not a published organisation; "
+        f"set {variable('host_organisation')}, or publish it"
+    ]
 
 
 def _changes(known: list[Entry], entries: tuple[Entry, ...]) -> list[str]:

@@ -6,9 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from widgets.errors import BadSetting
+from widgets.language.messages import LANGUAGES
+
+_ORIGIN = re.compile(
+    r"https?://(?:[a-z0-9.-]*[a-z0-9]|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?/?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def _setting(help: str, default: Any, read: Callable[[str], Any] = str) -> Any:
@@ -23,10 +28,10 @@ def _database(text: str) -> Path:
 
 
 def _origin(text: str) -> str:
-    parts = urlsplit(text.rstrip("/"))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    match = _ORIGIN.fullmatch(text)
+    if not match or int(match["port"] or 0) > 65535:
         raise ValueError("takes an origin without a path, such as https://widgets.example.org")
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return text.rstrip("/").lower()
 
 
 def _origins(text: str) -> tuple[str, ...]:
@@ -37,6 +42,12 @@ def _origins(text: str) -> tuple[str, ...]:
 def _slug(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         raise ValueError("takes the slug of an organisation, such as somo")
+    return text
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise ValueError(f"takes one of {', '.join(LANGUAGES)}")
     return text
 
 
@@ -61,7 +72,7 @@ class Settings:
     allowed_origins: tuple[str, ...] = _setting(
         "Origins that may embed, separated by spaces or commas; * is everybody", ("*",), _origins
     )
-    default_language: str = _setting("The language of an address that names none", "nl")
+    default_language: str = _setting("The language of an address that names none", "nl", _language)
 
 
 def variable(name: str) -> str:

@@ -1,43 +1,57 @@
 """Opens the database: makes it on the first run, brings an older one up to date, and refuses one
 that is damaged, newer or not ours."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import aiosqlite
 
-from widgets.errors import StoreRefused
+from widgets.errors import StoreRefused, Unreadable
 
 APPLICATION_ID = 0x5377_4467  # marks a file as ours, whatever its name
+BUSY_SECONDS = 5.0
 _MIGRATIONS = (Path(__file__).with_name("schema.sql"),)  # the n-th makes version n
 VERSION = len(_MIGRATIONS)
 
 
 @asynccontextmanager
-async def opened(path: Path) -> AsyncIterator[aiosqlite.Connection]:
-    """A connection to the database, made or migrated first where needed.
+async def opened(path: Path, *, make: bool = True) -> AsyncIterator[aiosqlite.Connection]:
+    """A connection to the database, migrated first where needed, and made where it may be.
 
-    Raises: StoreRefused saying what is wrong with the file and what to do."""
+    Raises: StoreRefused saying what is wrong with the file and what to do, also for what comes to
+    light while the connection is used."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = await aiosqlite.connect(path, isolation_level=None)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreRefused(_cannot_open(path, error)) from error
-    try:
+        address = _reached(path, make)
+        connection = await aiosqlite.connect(
+            address, uri=True, isolation_level=None, timeout=BUSY_SECONDS
+        )
         try:
             await _prepare(connection, path)
-        except sqlite3.DatabaseError as error:
-            raise StoreRefused(_cannot_open(path, error)) from error
-        yield connection
-    finally:
-        await connection.close()
+            yield connection
+        finally:
+            await connection.close()
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except (OSError, sqlite3.DatabaseError, Unreadable) as error:
+        raise StoreRefused(_cannot_use(path, error)) from error
+
+
+def _reached(path: Path, make: bool) -> str:
+    """The address of the file, once it is known that it can be opened at all."""
+    if make:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    address = f"file:{quote(str(path.absolute()))}?mode={'rwc' if make else 'rw'}"
+    sqlite3.connect(address, uri=True).close()
+    return address
 
 
 async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
-    await connection.execute("PRAGMA busy_timeout = 5000")
-    application, version = await _pragma(connection, "application_id"), await _version(connection)
+    application = await _pragma(connection, "application_id")
+    version = await _pragma(connection, "user_version")
     tables = await (await connection.execute("SELECT count(*) FROM sqlite_master")).fetchone()
     if application != APPLICATION_ID and (application or version or (tables and tables[0])):
         raise StoreRefused(
@@ -48,36 +62,49 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
             f"{path} was written by a newer release (schema {version}, this one knows {VERSION}); "
             "install that release, or restore a backup"
         )
-    await connection.execute("PRAGMA journal_mode = WAL")
+    if version < VERSION:
+        await _migrate(connection)
+    await connection.execute("SELECT 1 FROM revision, publication, publication_entry LIMIT 0")
+    await _write_ahead(connection)
     await connection.execute("PRAGMA synchronous = FULL")
     await connection.execute("PRAGMA foreign_keys = ON")
-    for number in range(version, VERSION):
-        await _migrate(connection, number)
+
+
+async def _migrate(connection: aiosqlite.Connection) -> None:
+    """Bring the schema up to date, in one transaction; whoever comes second finds it done."""
+    await connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(await _pragma(connection, "user_version"), VERSION):
+            for statement in _MIGRATIONS[number].read_text("utf-8").split(";\n"):
+                await connection.execute(statement)
+        await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        await connection.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        await connection.execute("ROLLBACK")
+        raise
+    await connection.execute("COMMIT")
+
+
+async def _write_ahead(connection: aiosqlite.Connection) -> None:
+    """Switch to write-ahead logging; SQLite does not wait for others by itself when it does."""
+    for _ in range(int(BUSY_SECONDS * 20)):
+        try:
+            await connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            await asyncio.sleep(0.05)
+    await connection.execute("PRAGMA journal_mode = WAL")
 
 
 async def refuse_damage(connection: aiosqlite.Connection, path: Path) -> None:
     """Look through the whole file.
 
     Raises: StoreRefused where SQLite finds anything wrong with it."""
-    try:
-        cursor = await connection.execute("PRAGMA integrity_check(1)")
-        row = await cursor.fetchone()
-    except sqlite3.DatabaseError as error:
-        raise StoreRefused(_cannot_open(path, error)) from error
+    row = await (await connection.execute("PRAGMA integrity_check(1)")).fetchone()
     if row is None or row[0] != "ok":
-        raise StoreRefused(_cannot_open(path, row and row[0]))
-
-
-async def _migrate(connection: aiosqlite.Connection, number: int) -> None:
-    script = _MIGRATIONS[number].read_text("utf-8")
-    await connection.executescript(
-        f"BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION_ID};\n"
-        f"PRAGMA user_version = {number + 1};\nCOMMIT;"
-    )
-
-
-async def _version(connection: aiosqlite.Connection) -> int:
-    return await _pragma(connection, "user_version")
+        raise StoreRefused(_cannot_use(path, row and row[0]))
 
 
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
@@ -85,7 +112,9 @@ async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _cannot_open(path: Path, error: object) -> str:
+def _cannot_use(path: Path, error: object) -> str:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return f"{path} is in use by another process; try again in a moment"
     return (
         f"{path} cannot be used as the database ({error}); restore a backup over it, "
         "or move it away to begin with an empty catalogue"

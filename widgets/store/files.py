@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import tomli_w
 from pydantic import ValidationError
 
 from widgets.catalogue.records import (
@@ -25,6 +24,7 @@ from widgets.errors import CatalogueRefused, Problem, StoreRefused
 from widgets.store.journal import TYPE_OF
 
 SUFFIXES = (".toml", ".json")
+_RANK = {record: rank for rank, record in enumerate(TYPES.values())}
 LARGEST_BYTES = 64 * 1024 * 1024
 
 
@@ -67,18 +67,22 @@ def read(path: Path, known: Iterable[Entry] = ()) -> Read:
 def write(path: Path, entries: Iterable[Entry], drafts: frozenset[tuple[str, str]]) -> None:
     """Write a catalogue that `read` takes back unchanged.
 
-    Raises: CatalogueRefused for a suffix that is not known."""
+    Raises: StoreRefused for a suffix that is not known, or a place that cannot be written to."""
+    if path.suffix not in SUFFIXES:
+        raise StoreRefused(_unknown_suffix(path))
     document: dict[str, list[dict[str, Any]]] = {}
-    for name in TYPES:
-        chosen = [each for each in entries if TYPE_OF[type(each)] == name]
-        for entry in sorted(chosen, key=lambda each: each.slug):
-            row = entry.model_dump(mode="json", exclude_defaults=True)
-            if (name, entry.slug) in drafts:
-                row["draft"] = True
-            document.setdefault(name, []).append(row)
-    _check_suffix(path)
+    for entry in sorted(entries, key=lambda each: (_RANK[type(each)], each.slug)):
+        name = TYPE_OF[type(entry)]
+        row = entry.model_dump(mode="json", exclude_defaults=True)
+        document.setdefault(name, []).append(
+            row | ({"draft": True} if (name, entry.slug) in drafts else {})
+        )
     if path.suffix == ".toml":
-        text = tomli_w.dumps(document)
+        text = "\n".join(
+            f"[[{name}]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in row.items())
+            for name, rows in document.items()
+            for row in rows
+        )
     else:
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     try:
@@ -87,14 +91,22 @@ def write(path: Path, entries: Iterable[Entry], drafts: frozenset[tuple[str, str
         raise StoreRefused(f"{path} cannot be written: {error.strerror}") from error
 
 
-def _check_suffix(path: Path) -> None:
-    if path.suffix not in SUFFIXES:
-        said = f"{path.name} is neither {' nor '.join(SUFFIXES)}"
-        raise CatalogueRefused([Problem("", "", "", said)])
+def _toml(value: Any) -> str:
+    """A value on one line, so that each field has a line of its own to be named by."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _unknown_suffix(path: Path) -> str:
+    return f"{path.name} is neither {' nor '.join(SUFFIXES)}"
 
 
 def _text(path: Path) -> str:
-    _check_suffix(path)
+    if path.suffix not in SUFFIXES:
+        raise CatalogueRefused([Problem("", "", "", _unknown_suffix(path))])
     try:
         if path.stat().st_size > LARGEST_BYTES:
             said = f"{path.name} is larger than {LARGEST_BYTES // 1024**2} MB"

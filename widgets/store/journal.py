@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiosqlite
+from pydantic import ValidationError
 
 from widgets.catalogue.records import TYPES, Entry
+from widgets.errors import Unreadable
 
 TYPE_OF = {record: name for name, record in TYPES.items()}
 Progress = Callable[[int], None]
@@ -36,7 +38,12 @@ class Saved:
     body: str
 
     def record(self) -> Entry:
-        return TYPES[self.type].model_validate_json(self.body)
+        """Raises: Unreadable where the body is not what was once saved."""
+        try:
+            return TYPES[self.type].model_validate_json(self.body)
+        except (KeyError, ValidationError) as error:
+            said = f"revision {self.revision}, {self.type} {self.slug}, is not readable"
+            raise Unreadable(said) from error
 
 
 def body_of(entry: Entry) -> str:

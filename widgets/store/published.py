@@ -29,7 +29,7 @@ class Published:
         cannot be read leaves the edition as it is, and is tried again."""
         while True:
             try:
-                async with opened(self._path) as connection:
+                async with opened(self._path, make=False) as connection:
                     while True:
                         await asyncio.sleep(CHECK_SECONDS)
                         await self._refresh(Journal(connection))

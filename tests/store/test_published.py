@@ -1,0 +1,167 @@
+"""The edition in memory: loaded, followed, and kept when the store fails."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.store.broken import altered
+from tests.store.worlds import topic
+from tests.world import WORLD
+from widgets.catalogue.edition import edition
+from widgets.errors import StoreRefused
+from widgets.store import published
+from widgets.store.database import opened
+from widgets.store.journal import Journal
+from widgets.store.published import Published
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def a_short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(published, "CHECK_SECONDS", 0.001)
+
+
+@pytest.fixture
+async def held(path: Path) -> Published:
+    """The published world, loaded."""
+    async with opened(path) as connection:
+        journal = Journal(connection)
+        await journal.publish(await journal.save(WORLD, "test", ""), "test", "")
+    held = Published(path)
+    await held.load()
+    return held
+
+
+@asynccontextmanager
+async def following(held: Published) -> AsyncIterator[None]:
+    task = asyncio.create_task(held.follow())
+    try:
+        yield
+        assert not task.done()
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(3):
+        while not holds():
+            await asyncio.sleep(0.001)
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> int:
+    return sum("the catalogue is kept as it is" in text for text in caplog.messages)
+
+
+async def add_a_publication(path: Path, slug: str = "new") -> int:
+    async with opened(path) as connection:
+        journal = Journal(connection)
+        saved = await journal.save([topic(slug, "New")], "test", "")
+        return await journal.publish(saved, "test", "")
+
+
+async def test_nothing_is_published_before_it_is_loaded(path: Path) -> None:
+    assert Published(path).edition.number == 0
+
+
+async def test_loading_builds_the_published_edition(held: Published) -> None:
+    assert held.edition == edition(WORLD, 1)
+
+
+async def test_loading_leaves_drafts_out(held: Published, path: Path) -> None:
+    async with opened(path) as connection:
+        await Journal(connection).save([topic("draft", "Draft")], "test", "")
+    fresh = Published(path)
+    await fresh.load()
+    assert fresh.edition == held.edition
+
+
+async def test_loading_refuses_a_foreign_file(path: Path) -> None:
+    path.write_text("a letter\n" * 500, "utf-8")
+    with pytest.raises(StoreRefused):
+        await Published(path).load()
+
+
+async def test_a_newer_publication_is_followed(held: Published, path: Path) -> None:
+    async with following(held):
+        assert await add_a_publication(path) == 2
+        await until(lambda: held.edition.number == 2)
+    assert "new" in held.edition.topics
+
+
+async def test_an_edition_once_handed_out_never_changes(held: Published, path: Path) -> None:
+    before = held.edition
+    async with following(held):
+        await add_a_publication(path)
+        await until(lambda: held.edition is not before)
+    assert before == edition(WORLD, 1)
+
+
+async def test_an_edition_is_not_built_again_while_nothing_is_published(
+    held: Published, path: Path
+) -> None:
+    before = held.edition
+    await held.load()
+    assert held.edition is before
+
+
+async def test_a_store_that_breaks_leaves_the_old_edition_until_it_is_mended(
+    held: Published, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = held.edition
+    await add_a_publication(path)
+    altered(path, "ALTER TABLE publication_entry RENAME TO lost")
+    async with following(held):
+        await until(lambda: warnings(caplog) > 2)
+        assert held.edition is before
+        altered(path, "ALTER TABLE lost RENAME TO publication_entry")
+        await until(lambda: held.edition.number == 2)
+
+
+async def test_a_store_that_became_a_foreign_file_leaves_the_old_edition(
+    held: Published, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = held.edition
+    path.write_text("a letter\n" * 500, "utf-8")
+    async with following(held):
+        await until(lambda: warnings(caplog) > 2)
+    assert held.edition is before
+
+
+async def test_an_entry_that_cannot_be_read_leaves_the_old_edition(
+    held: Published, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = held.edition
+    await add_a_publication(path)
+    altered(path, "UPDATE revision SET body = '{\"slug\":' WHERE slug = 'new'")
+    async with following(held):
+        await until(lambda: warnings(caplog) > 2)
+    assert held.edition is before
+
+
+async def test_a_store_that_disappears_leaves_the_old_edition(
+    held: Published, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = held.edition
+    path.unlink()
+    async with following(held):
+        await until(lambda: warnings(caplog) > 2 or held.edition is not before)
+    assert held.edition is before
+
+
+async def test_a_store_that_comes_back_after_it_disappeared_is_followed(
+    held: Published, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = held.edition
+    away = path.with_name("away.db")
+    path.rename(away)
+    async with following(held):
+        await until(lambda: warnings(caplog) > 2 or held.edition is not before)
+        await add_a_publication(away)
+        away.replace(path)
+        await until(lambda: held.edition.number == 2)

@@ -1,0 +1,236 @@
+"""Every mistake of an imported file, by its line and field."""
+
+import json
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.world import WORLD
+from widgets.errors import CatalogueRefused
+from widgets.store import files
+
+LISTS = "lists named category, topic, organisation, network, membership, collaboration"
+SLUG = "String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'"
+YEAR = "takes a year such as 2003, 2007~ (about), ../2017 (by), 2011/2015 or 2019/.."
+ADDRESS = "takes a web address such as https://www.example.org"
+
+
+def problems(path: Path, content: str | bytes) -> list[str]:
+    path.write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
+    with pytest.raises(CatalogueRefused) as refused:
+        files.read(path, WORLD)
+    assert str(refused.value) == "\n".join(str(each) for each in refused.value.problems)
+    return [str(each) for each in refused.value.problems]
+
+
+def network(*lines: str) -> str:
+    return "\n".join(("# a network", "[[network]]", 'slug = "a"', *lines, ""))
+
+
+def tie(line: str) -> str:
+    return f'slug = "new"\nform = "research"\ntitle = "T"\norganisation = "umbrella"\n{line}'
+
+
+def named(*lines: str) -> str:
+    return network('name = "A"', *lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (network("name = "), "line 4: Invalid value (at line 4, column 8)"),
+        (network('slug = "b"'), "line 4: Cannot overwrite a value (at line 4, column 11)"),
+        (network(), "line 2: network a: name: Field required"),
+        (network("name = {}"), "line 4: network a: name: Dictionary should have at least 1 item"),
+        (network("name = 3"), "line 4: network a: name: Input should be a valid dictionary"),
+        (network('name.nl = " "'), "line 4: network a: name.nl: String should have at least 1"),
+        (network('name.NL = "A"'), "line 4: network a: name.NL.[key]: String should match"),
+        (named('colour = "red"'), "line 5: network a: colour: Extra inputs are not permitted"),
+        (named("since = 2003"), "line 5: network a: since: Input should be a valid string"),
+        (named('topics = "tax"'), "line 5: network a: topics: Input should be a valid tuple"),
+        (named("topics = [3]"), "line 5: network a: topics.0: Input should be a valid string"),
+        (named('since = "about 2003"'), f"line 5: network a: since: {YEAR}"),
+        (named('"until" = "2015/2003"'), "line 5: network a: until: ends before it starts"),
+        (named('website = "javascript:alert(1)"'), f"line 5: network a: website: {ADDRESS}"),
+        (named('website = "https:///x"'), f"line 5: network a: website: {ADDRESS}"),
+        (named('sources = ["ftp://a.example"]'), f"line 5: network a: sources.0: {ADDRESS}"),
+        (named('scope = "worldwide"'), "line 5: network a: scope: Input should be 'national',"),
+        (named('draft = "yes"'), "line 5: network a: draft: takes true or false"),
+        (named('category = "none"'), "line 2: network a: category: none is not in the catalogue"),
+        (named('topics = ["tax", "x"]'), "line 2: network a: topics: x is not in the catalogue"),
+        ('[[network]]\nslug = "A b"\nname = "A"', f"line 2: network A b: slug: {SLUG}"),
+        ('[[network]]\nname = "A"', "line 1: network 1: slug: Field required"),
+        ('\n[[netwrok]]\nslug = "a"', f"line 2: netwrok: unknown list; a catalogue has {LISTS}"),
+    ],
+)
+def test_a_mistake_in_toml_is_named_by_line_entry_and_field(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    [problem] = problems(tmp_path / "bad.toml", content)
+    assert problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("list", "fields", "said"),
+    [
+        ("membership", 'network = "x"\nmember = "bare"\nrole = "member"', "network: x is not"),
+        ("membership", 'network = "bare"\nmember = "x"\nrole = "member"', "member: x is not"),
+        ("membership", 'network = "bare"\nmember = "tax"\nrole = "member"', "member: tax is not"),
+        ("membership", 'network = "bare"\nmember = "bare"\nrole = "board"', "member: a network is"),
+        ("organisation", 'slug = "new"\nname = "N"\ntopics = ["x"]', "topics: x is not"),
+        ("network", 'slug = "new"\nname = "N"\ntopics = ["umbrella"]', "topics: umbrella is not"),
+        ("network", 'slug = "new"\nname = "N"\ncategory = "tax"', "category: tax is not"),
+        (
+            "collaboration",
+            'slug = "new"\nform = "research"\ntitle = "T"\norganisation = "bare"',
+            "organisation: bare is not",
+        ),
+        ("collaboration", tie('network = "x"'), "network: x is not"),
+        ("collaboration", tie('topics = ["x"]'), "topics: x is not"),
+        ("network", 'slug = "umbrella"\nname = "N"', "slug: is the slug of an organisation and"),
+        ("organisation", 'slug = "bare"\nname = "N"', "slug: is the slug of an organisation and"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_named_by_line_entry_and_field(
+    tmp_path: Path, list: str, fields: str, said: str
+) -> None:
+    [problem] = problems(tmp_path / "bad.toml", f"# one\n\n[[{list}]]\n{fields}\n")
+    place, entry, rest = problem.split(": ", 2)
+    assert (place, entry.split()[0]) == ("line 3", list)
+    assert rest.startswith(said)
+
+
+def test_an_entry_that_stands_in_a_file_twice_is_named_at_both_places(tmp_path: Path) -> None:
+    topic = '[[topic]]\nslug = "new"\nname = "N"\n'
+    assert problems(tmp_path / "bad.toml", topic + topic) == [
+        "line 1: topic new: stands in this file twice",
+        "line 4: topic new: stands in this file twice",
+    ]
+
+
+def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines(tmp_path: Path) -> None:
+    content = """\
+        [[membership]]
+        network = "nowhere"
+        member = "bare"
+        role = "chair"
+
+        [[membership]]
+        network = "nowhere"
+        member = "bare"
+        role = "board"
+
+        [[network]]
+        slug = "a"
+        since = "long ago"
+        name = "A"
+        website = "javascript:alert(1)"
+
+        [[things]]
+        x = 1
+
+        [[topic]]
+        slug = "new"
+        name = "N"
+
+        [[topic]]
+        slug = "new"
+        name = "N"
+        """
+    told = problems(tmp_path / "bad.toml", content)
+    assert [each.split(": ")[:3] for each in told] == [
+        ["line 4", "membership nowhere/bare/chair", "role"],
+        ["line 6", "membership nowhere/bare/board", "network"],
+        ["line 13", "network a", "since"],
+        ["line 15", "network a", "website"],
+        ["line 17", "things", "unknown list; a catalogue has " + LISTS],
+        ["line 20", "topic new", "stands in this file twice"],
+        ["line 24", "topic new", "stands in this file twice"],
+    ]
+
+
+def test_a_field_is_not_looked_for_in_the_next_entry(tmp_path: Path) -> None:
+    content = '[[topic]]\nslug = "a"\n[[topic]]\nslug = "b"\nname = "B"\n'
+    assert problems(tmp_path / "a.toml", content) == ["line 1: topic a: name: Field required"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "line 1: Expecting value: line 1 column 1"),
+        ('{"topic": [\n{"slug": }]}', "line 2: Expecting value: line 2 column 10"),
+        ("[]", "line 1: takes an object with " + LISTS),
+        ('"topic"', "line 1: takes an object with " + LISTS),
+        ('{"topic": {}}', "topic[0]: topic: unknown list; a catalogue has " + LISTS),
+        ('{"topics": []}', "topics[0]: topics: unknown list; a catalogue has " + LISTS),
+        ('{"topic": [3]}', "topic[0]: topic 1: takes a table of fields"),
+        ('{"topic": [{"slug": "a"}]}', "topic[0]: topic a: name: Field required"),
+        (
+            '{"topic": [{"slug": "a", "name": "\\ud800"}]}',
+            "topic[0]: topic a: name.mul: Input should be a valid string",
+        ),
+        (
+            '{"category": [{"slug": "a", "name": "A", "order": NaN}]}',
+            "category[0]: category a: order: Input should be a finite number",
+        ),
+    ],
+)
+def test_a_mistake_in_json_is_named_by_its_place(tmp_path: Path, content: str, said: str) -> None:
+    [problem] = problems(tmp_path / "bad.json", content)
+    assert problem.startswith(said)
+
+
+def test_a_mistake_in_json_is_counted_within_its_list(tmp_path: Path) -> None:
+    document = {"topic": [{"slug": "a", "name": "A"}, {"slug": "b"}, None]}
+    assert problems(tmp_path / "bad.json", json.dumps(document)) == [
+        "topic[1]: topic b: name: Field required",
+        "topic[2]: topic 3: takes a table of fields",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("deep.json", "[" * 100_000),
+        ("deep.json", '{"topic":' * 100_000),
+        ("deep.toml", "a = " + "[" * 100_000),
+        ("deep.toml", "a = " + "{a = " * 100_000),
+        ("long.json", '{"topic": [{"order": ' + "9" * 5_000 + "}]}"),
+        ("long.toml", "order = " + "9" * 5_000),
+    ],
+)
+def test_a_file_that_is_made_to_break_the_reader_is_refused(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    assert len(problems(tmp_path / name, content)) == 1
+
+
+@pytest.mark.parametrize("suffix", files.SUFFIXES)
+def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path, suffix: str) -> None:
+    assert problems(tmp_path / f"bad{suffix}", "# Südwind".encode("latin-1")) == [
+        f"bad{suffix} is not UTF-8 (byte 4); save it as UTF-8"
+    ]
+
+
+def test_a_file_of_another_suffix_is_refused(tmp_path: Path) -> None:
+    assert problems(tmp_path / "a.xlsx", "") == ["a.xlsx is neither .toml nor .json"]
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueRefused, match=r"no\.toml cannot be read: No such file"):
+        files.read(tmp_path / "no.toml")
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    with pytest.raises(CatalogueRefused, match=r"folder\.toml cannot be read: Is a directory"):
+        files.read(tmp_path / "folder.toml")
+
+
+def test_a_file_that_is_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST_BYTES", 1024 * 1024)
+    content = "#" * (1024 * 1024 + 1)
+    assert problems(tmp_path / "a.toml", content) == ["a.toml is larger than 1 MB"]

@@ -1,0 +1,297 @@
+"""The command line, as an operator types it."""
+
+import socket
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from tests.conftest import HIDDEN, publish
+from tests.store import broken
+from tests.world import WORLD
+from widgets import cli
+from widgets.settings import Settings, variable
+from widgets.store import files
+
+GOOD = '[[topic]]\nslug = "new"\nname = "New"\n'
+BAD = '[[topic]]\nslug = "good"\nname = "Good"\n\n[[topic]]\nslug = "New"\nnamen = "[red]New"\n'
+
+
+@dataclass(frozen=True)
+class Said:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "data" / "widgets.db"
+    path.parent.mkdir()
+    for each in fields(Settings):
+        monkeypatch.delenv(variable(each.name), raising=False)
+    monkeypatch.setenv("WIDGETS_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setattr(cli.out, "width", 300)
+    return path
+
+
+@pytest.fixture
+def run(database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process. `serve` stops where the server would begin."""
+    served: list[dict[str, Any]] = []
+    monkeypatch.setattr(uvicorn, "run", lambda app, **options: served.append(options))
+
+    def run(*words: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["widgets", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return Said(int(ended.value.code or 0), said.out, said.err)
+
+    return run
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def published(path: Path) -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT type, slug FROM publication_entry"))
+
+
+def count(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def test_import_saves_entries_as_drafts(run: Run, database: Path, tmp_path: Path) -> None:
+    files.write(tmp_path / "world.toml", WORLD, HIDDEN)
+    said = run("import", tmp_path / "world.toml")
+    assert (said.status, said.out) == (
+        0,
+        f"{len(WORLD)} entries read, {len(WORLD)} saved as drafts.\n",
+    )
+    assert count(database, "revision") == len(WORLD)
+    assert published(database) == set()
+
+
+def test_import_publishes_all_but_the_drafts_of_the_file(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    files.write(tmp_path / "world.json", WORLD, HIDDEN)
+    said = run("import", tmp_path / "world.json", "--publish")
+    assert said.out == f"{len(WORLD)} entries read, {len(WORLD)} saved, publication 1.\n"
+    assert len(published(database)) == len(WORLD) - 1
+    assert not published(database) & HIDDEN
+
+
+def test_importing_the_same_again_saves_and_publishes_nothing(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "new.toml").write_text(GOOD, "utf-8")
+    run("import", tmp_path / "new.toml", "--publish")
+    before = dump(database)
+    said = run("import", tmp_path / "new.toml", "--publish")
+    assert said.out == "1 entry read, 0 saved, publication 1.\n"
+    assert dump(database) == before
+
+
+def test_import_publishes_what_was_a_draft_before(run: Run, database: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(GOOD, "utf-8")
+    run("import", tmp_path / "new.toml")
+    said = run("import", tmp_path / "new.toml", "--publish")
+    assert said.out == "1 entry read, 0 saved, publication 1.\n"
+    assert published(database) == {("topic", "new")}
+
+
+def test_a_dry_run_tells_the_changes_and_makes_none(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    publish(database, WORLD)
+    before = dump(database)
+    changed = '[[topic]]\nslug = "tax"\nname = "Taxes"\n\n' + GOOD
+    (tmp_path / "new.toml").write_text(changed, "utf-8")
+    said = run("import", tmp_path / "new.toml", "--dry-run", "--publish")
+    assert said.out == "  change topic tax\n  add topic new\n2 changes; nothing was written.\n"
+    assert dump(database) == before
+
+
+@pytest.mark.parametrize("suffix", files.SUFFIXES)
+def test_importing_an_export_changes_nothing(
+    run: Run, database: Path, tmp_path: Path, suffix: str
+) -> None:
+    publish(database, WORLD, HIDDEN)
+    before = dump(database)
+    file = tmp_path / f"world{suffix}"
+    assert run("export", file).out == f"{len(WORLD)} entries written to {file}.\n"
+    assert files.read(file).drafts == HIDDEN
+    assert run("import", file, "--dry-run").out == "0 changes; nothing was written.\n"
+    assert run("import", file, "--publish").status == 0
+    assert dump(database) == before
+
+
+def test_a_bad_import_names_every_problem_and_leaves_the_database_as_it_was(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    publish(database, WORLD)
+    before = dump(database)
+    (tmp_path / "bad.toml").write_text(BAD, "utf-8")
+    said = run("import", tmp_path / "bad.toml", "--publish")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        "Nothing was imported. 3 problems:",
+        "  line 5: topic New: name: Field required",
+        "  line 6: topic New: slug: String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'",
+        "  line 7: topic New: namen: Extra inputs are not permitted",
+    ]
+    assert dump(database) == before
+
+
+def test_a_name_with_markup_is_printed_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text('[[topic]]\nslug = "[bold]x[/bold]"\nname = "X"\n', "utf-8")
+    assert "topic [bold]x[/bold]: slug:" in run("import", tmp_path / "bad.toml").err
+
+
+def test_an_export_that_is_refused_does_not_speak_of_an_import(run: Run, tmp_path: Path) -> None:
+    said = run("export", tmp_path / "world.csv")
+    assert said.status == 1
+    assert "world.csv is neither .toml nor .json" in said.err
+    assert "imported" not in said.err
+
+
+def test_an_export_to_nowhere_is_one_line(run: Run, tmp_path: Path) -> None:
+    said = run("export", tmp_path / "no" / "world.toml")
+    assert said.status == 1
+    assert said.err.startswith("widgets: ")
+    assert said.err.endswith("world.toml cannot be written: No such file or directory\n")
+
+
+def test_check_finds_a_sound_catalogue_in_order(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(database, WORLD)
+    monkeypatch.setenv("WIDGETS_HOST_ORGANISATION", "umbrella")
+    said = run("check")
+    assert (said.status, said.out) == (0, "Settings, static files and database are in order.\n")
+
+
+def test_check_misses_a_host_organisation_that_is_not_published(run: Run, database: Path) -> None:
+    publish(database, WORLD)
+    said = run("check")
+    assert (said.status, said.out) == (1, "")
+    assert said.err == (
+        "  somo is not a published organisation; set WIDGETS_HOST_ORGANISATION, or publish it\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["serve", "check", "export", "import"])
+@pytest.mark.parametrize(
+    "made",
+    [
+        broken.a_foreign_database,
+        broken.a_text_file,
+        broken.a_newer_schema,
+        broken.a_truncated_database,
+        broken.a_database_with_a_damaged_page,
+        broken.a_database_with_a_lost_table,
+        broken.a_database_with_an_unreadable_body,
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_line_that_says_what_to_do(
+    run: Run, database: Path, tmp_path: Path, command: str, made: Callable[[Path], None]
+) -> None:
+    made(database)
+    (tmp_path / "new.toml").write_text(GOOD, "utf-8")
+    words: dict[str, list[object]] = {
+        "serve": ["serve", "--port", free_port()],
+        "check": ["check"],
+        "export": ["export", tmp_path / "out.toml"],
+        "import": ["import", tmp_path / "new.toml", "--publish"],
+    }
+    said = run(*words[command])
+    assert said.status == 1
+    assert said.err.startswith(f"widgets: {database} ")
+    assert any(what in said.err for what in ("restore a backup", "name another file"))
+    assert "Traceback" not in said.err
+
+
+def test_a_bad_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIDGETS_BASE_URL", "nowhere")
+    for command in ("serve", "check", "settings"):
+        said = run(command)
+        assert said.status == 1
+        assert said.err.startswith("widgets: WIDGETS_BASE_URL is 'nowhere'; it takes an origin")
+        assert said.err.count("\n") == 1
+
+
+def test_settings_shows_every_variable_with_its_value_and_its_help(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIDGETS_ALLOWED_ORIGINS", "https://a.example,https://b.example")
+    said = run("settings")
+    assert said.status == 0
+    for each in fields(Settings):
+        [line] = [line for line in said.out.splitlines() if variable(each.name) in line]
+        assert each.metadata["help"] in line
+    assert f" sqlite:///{database} " in said.out
+    assert " https://a.example https://b.example " in said.out
+
+
+def test_the_first_start_publishes_the_shipped_catalogue_but_not_its_drafts(
+    run: Run, database: Path
+) -> None:
+    said = run("serve", "--port", free_port())
+    assert "First start: importing the sample catalogue" in said.out
+    shipped = files.read(cli.SHIPPED)
+    assert published(database) == shipped.to_publish
+    assert ("network", "enco") in shipped.drafts
+    assert count(database, "revision") == len(shipped.entries)
+
+
+def test_the_second_start_imports_nothing(run: Run, database: Path) -> None:
+    run("serve", "--port", free_port())
+    before = dump(database)
+    assert "First start" not in run("serve", "--port", free_port()).out
+    assert dump(database) == before
+
+
+def test_a_catalogue_of_ones_own_is_left_alone_at_the_start(run: Run, database: Path) -> None:
+    publish(database, WORLD)
+    before = dump(database)
+    assert "First start" not in run("serve", "--port", free_port()).out
+    assert dump(database) == before
+
+
+def test_another_host_organisation_starts_empty_and_is_told_how_to_go_on(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIDGETS_HOST_ORGANISATION", "umbrella")
+    said = run("serve", "--port", free_port())
+    assert "The catalogue is empty: widgets import FILE --publish fills it." in said.out
+    assert count(database, "revision") == 0
+
+
+def test_a_port_that_is_taken_is_one_line(run: Run, database: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = run("serve", "--port", port)
+    assert said.status == 1
+    assert said.err.startswith(f"widgets: cannot listen on 127.0.0.1, port {port} (")
+    assert said.err.count("\n") == 1
+    assert not database.exists()
