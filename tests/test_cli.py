@@ -156,9 +156,9 @@ def test_a_bad_import_names_every_problem_and_leaves_the_database_as_it_was(
     assert (said.status, said.out) == (1, "")
     assert said.err.splitlines() == [
         "Nothing was imported. 3 problems:",
-        "  line 5: topic New: name: Field required",
+        "  line 5: topic New: name: is missing",
         "  line 6: topic New: slug: String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'",
-        "  line 7: topic New: namen: Extra inputs are not permitted",
+        "  line 7: topic New: namen: is not a field of this list",
     ]
     assert dump(database) == before
 

@@ -5,6 +5,7 @@ from widgets.catalogue.records import (
     Collaboration,
     Entry,
     Membership,
+    Names,
     Network,
     Organisation,
     Texts,
@@ -16,8 +17,8 @@ def texts(**by_language: str) -> Texts:
     return Texts(by_language)
 
 
-def name(proper: str) -> Texts:
-    return Texts.model_validate(proper)
+def name(proper: str) -> Names:
+    return Names.model_validate(proper)
 
 
 WORLD: tuple[Entry, ...] = (
@@ -47,7 +48,11 @@ WORLD: tuple[Entry, ...] = (
         summary=texts(
             nl="Bestrijdt belastingontwijking in Europa.", en="Fights tax avoidance in Europe."
         ),
-        description=texts(en="Founded by **four** groups.\n\n[More](https://full.example)"),
+        description=Texts(
+            {
+                "en": "Founded by **four**.\n\n[More](https://full.example) [x](javascript:x) [y](/y)"
+            }
+        ),
         category="thematic",
         category_confirmed=True,
         size="140+",

@@ -19,6 +19,8 @@ from widgets.errors import WidgetsError
 from widgets.http import assets
 from widgets.http.origins import Origins
 from widgets.http.responses import preflight
+from widgets.language.messages import LANGUAGES
+from widgets.render import environment
 from widgets.settings import Settings, read
 from widgets.store.published import Published
 
@@ -60,6 +62,8 @@ ROUTES = (
 def application(settings: Settings | None = None) -> Starlette:
     """The ASGI application. Without settings it reads the environment, as a worker does."""
     settings = settings or read()
+    for language in LANGUAGES:
+        environment(language)
     published = Published(settings.database_url)
 
     @asynccontextmanager

@@ -41,10 +41,10 @@ def main() -> None:
     except CatalogueRefused as error:
         err.print(f"Nothing was imported. {_counted(len(error.problems), 'problem')}:")
         for each in error.problems:
-            err.print(f"  {escape(str(each))}", soft_wrap=True)
+            err.print(f"  {_printable(str(each))}", soft_wrap=True)
         raise SystemExit(1) from None
     except WidgetsError as error:
-        err.print(f"widgets: {escape(str(error))}", soft_wrap=True)
+        err.print(f"widgets: {_printable(str(error))}", soft_wrap=True)
         raise SystemExit(1) from None
 
 
@@ -121,9 +121,10 @@ def settings_() -> None:
 
 def _check_free(host: str, port: int) -> None:
     try:
-        socket.create_server((host, port)).close()
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
-        why = os.strerror(error.errno or 0)
+        why = str(error) if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
         said = f"cannot listen on {host}, port {port} ({why}); name another with --port"
         raise BadSetting(said) from error
 
@@ -168,17 +169,13 @@ async def _save(
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=len(found.entries))
         saved = await journal.save(
-            found.entries, AUTHOR, note, lambda done: progress.update(task, completed=done)
+            found.entries,
+            AUTHOR,
+            note,
+            publish=found.to_publish if publish else (),
+            progress=lambda done: progress.update(task, completed=done),
         )
-    if not publish:
-        return len(saved), await journal.publication()
-    already = {each.revision for each in await journal.published()}
-    chosen = [
-        each
-        for each in await journal.newest()
-        if (each.type, each.slug) in found.to_publish and each.revision not in already
-    ]
-    return len(saved), await journal.publish(chosen, AUTHOR, note)
+    return len(saved), await journal.publication()
 
 
 async def _export(settings: Settings, file: Path) -> None:
@@ -186,10 +183,13 @@ async def _export(settings: Settings, file: Path) -> None:
         journal = Journal(connection)
         newest = await journal.newest()
         entries = [each.record() for each in newest]
-        published = {(each.type, each.slug) for each in await journal.published()}
-    drafts = frozenset((each.type, each.slug) for each in newest) - published
+        shown = {each.revision for each in await journal.published()}
+    drafts = frozenset((each.type, each.slug) for each in newest if each.revision not in shown)
     files.write(file, entries, drafts)
-    out.print(f"{_counted(len(entries), 'entry', 'entries')} written to {escape(str(file))}.")
+    out.print(
+        f"{_counted(len(entries), 'entry', 'entries')} written to {escape(str(file))}.",
+        soft_wrap=True,
+    )
 
 
 async def _check(settings: Settings) -> list[str]:
@@ -213,6 +213,13 @@ def _changes(known: list[Entry], entries: tuple[Entry, ...]) -> list[str]:
             verb = "add" if old is None else "change"
             changes.append(f"{verb} {TYPE_OF[type(entry)]} {entry.slug}")
     return changes
+
+
+def _printable(text: str) -> str:
+    """Text from a file or an error, without what a terminal or rich would take for a command."""
+    return escape(
+        "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    )
 
 
 def _as_set(value: object) -> str:

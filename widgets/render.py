@@ -43,7 +43,13 @@ def render(template: str, context: Any, language: str) -> Markup:
 
 def prose(text: str) -> Markup:
     """Markdown as a few safe elements; no heading, image or raw HTML comes through."""
-    html = nh3.clean(_MARKDOWN.render(text), tags=_PROSE, url_schemes={"http", "https", "mailto"})
+    html = nh3.clean(
+        _MARKDOWN.render(text),
+        tags=_PROSE,
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
     return Markup(html)  # noqa: S704
 
 

@@ -64,7 +64,7 @@ class Settings:
         _origin,
     )
     trusted_proxies: str = _setting(
-        "Addresses of proxies whose X-Forwarded-* headers count, separated by commas", ""
+        "Proxies whose X-Forwarded-Proto and -For headers count, separated by commas", ""
     )
     host_organisation: str = _setting(
         "The organisation whose catalogue this is, by slug", "somo", _slug

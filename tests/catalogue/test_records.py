@@ -49,6 +49,9 @@ def test_what_has_an_until_has_ended_and_so_has_what_says_so() -> None:
         ("since", "2007ish"),
         ("country", "Netherlands"),
         ("size", "many"),
+        ("name", "two\nlines"),
+        ("name", "nul\0"),
+        ("summary", "nul\0"),
         ("colour", "red"),
     ],
 )
@@ -62,3 +65,8 @@ def test_a_bad_field_is_refused(field: str, value: object) -> None:
 def test_records_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         Network(slug="a", name=name("A")).slug = "b"  # type: ignore[misc]
+
+
+def test_what_ends_before_it_began_is_refused() -> None:
+    with pytest.raises(ValidationError, match="ends in 2011, before it began in 2015"):
+        Network(slug="a", name=name("A"), since="2015", until="2011")

@@ -12,7 +12,8 @@ from widgets.http.origins import HTMX_HEADERS
 from widgets.settings import Settings, shipped
 
 FRAGMENT = "/fragments/networks?lang=en"
-ROUTES = ("/", "/embed/networks", FRAGMENT, "/static/widget.css", "/static/accent-0b5cad.css")
+ROUTES = ("/", "/embed/networks", FRAGMENT)
+FILES = ("/static/widget.css", "/static/accent-0b5cad.css")
 PARTNERS = ("https://partner.example", "http://localhost:8080")
 STRANGERS = (
     "https://stranger.example",
@@ -60,6 +61,16 @@ def asked_by_htmx(client: TestClient, address: str, origin: str) -> dict[str, st
     )
     assert (answer.status_code, answer.content) == (204, b"")
     return dict(answer.headers)
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_may_be_read_by_everybody_for_a_sandboxed_frame_asks_as_nobody(
+    world_database: Path, address: str
+) -> None:
+    settings = Settings(database_url=world_database, allowed_origins=("https://partner.example",))
+    with client(settings) as made:
+        answer = made.get(address, headers={"Origin": "null"})
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize("address", ROUTES)

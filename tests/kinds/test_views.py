@@ -2,7 +2,9 @@ from typing import Any
 
 import pytest
 
+from tests.world import name
 from widgets.catalogue.edition import Edition, edition
+from widgets.catalogue.records import Network
 from widgets.errors import NotPublished
 from widgets.kinds.badge import Badge, BadgeOptions, badge
 from widgets.kinds.cards import Card, NetworkOptions, NetworksOptions
@@ -11,7 +13,8 @@ from widgets.kinds.network import FullNetwork, network
 from widgets.kinds.networks import Networks, networks
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
-from widgets.kinds.wording import Wording
+from widgets.kinds.wording import Wording, lasting, size
+from widgets.language.messages import messages
 
 SITE = Site("https://widgets.test", "umbrella", "widget-00000000.css")
 
@@ -103,13 +106,47 @@ def test_an_empty_list_names_the_filter_that_excludes_most(world: Edition) -> No
     assert (shown.empty.remedy.label.text, shown.empty.remedy_count) == ("Research", 1)
 
 
-def test_a_page_beyond_the_last_is_empty_with_a_way_back(world: Edition) -> None:
-    shown = listed(world, page=9, per_page=2)
-    assert not shown.cards
-    assert shown.empty
+def test_a_page_beyond_the_last_is_the_last(world: Edition) -> None:
+    shown = listed(world, lang="en", page=9, per_page=2)
+    assert shown.count == "3 networks, page 2 of 2"
+    assert len(shown.cards) == 1
     assert shown.pager
-    assert shown.pager.earlier
-    assert "page=2" in shown.pager.earlier.page
+    assert shown.pager.later is None
+
+
+def test_filters_that_a_snippet_fixed_are_not_a_visitors_to_take_off(world: Edition) -> None:
+    shown = listed(world, lang="en", filters="off", category=("research",), q="tax")
+    assert [tag.label.text for tag in shown.tags] == ["“tax”"]
+    assert shown.empty
+    assert "category=research" in shown.empty.everything.page
+    assert "q=" not in shown.empty.everything.page
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        ("2003", None, "since 2003"),
+        ("2007~", None, "since about 2007"),
+        ("../2017", None, "since 2017 or earlier"),
+        ("2011/2015", None, "since 2011–2015"),
+        ("2011", "2015", "2011–2015"),
+        ("2007~", "2011", "about 2007–2011"),
+        ("2002", "2011~", "2002–about 2011"),
+        ("../2001", "2011", "until 2011"),
+        (None, "2011", "until 2011"),
+        (None, None, ""),
+    ],
+)
+def test_years_are_said_as_precisely_as_they_are_known(
+    since: str | None, until: str | None, said: str
+) -> None:
+    record = Network(slug="a", name=name("A"), since=since, until=until)
+    assert lasting(messages("en"), record) == said
+
+
+def test_a_size_says_of_when_it_is() -> None:
+    record = Network(slug="a", name=name("A"), size="250+", size_year="2013")
+    assert size(messages("nl"), record, 3) == "meer dan 250 leden (2013)"
 
 
 def test_a_category_without_networks_stays_visible(world: Edition) -> None:

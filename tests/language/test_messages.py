@@ -66,4 +66,18 @@ def test_places_and_languages_are_named_from_cldr() -> None:
     assert territory("150", "en") == "Europe"
     assert territory("ZQ", "nl") == "ZQ"
     assert (own_name("nl"), own_name("en")) == ("Nederlands", "English")
-    assert direction("nl") == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "ltr"),
+        ("ar", "rtl"),
+        ("pt-BR", "ltr"),
+        ("zh-Hant", "ltr"),
+        ("ar-EG", "rtl"),
+        ("qqq", "ltr"),
+    ],
+)
+def test_any_language_that_a_text_may_have_has_a_direction(language: str, said: str) -> None:
+    assert direction(language) == said

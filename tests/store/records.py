@@ -11,6 +11,7 @@ from widgets.catalogue.records import (
     Collaboration,
     Entry,
     Membership,
+    Names,
     Network,
     Organisation,
     Publication,
@@ -20,14 +21,22 @@ from widgets.catalogue.records import (
 
 PARTIES = ("a", "b-2", "cc", "d4")
 WORDS = some.text(
-    some.characters(codec="utf-8") | some.sampled_from("\"'\\\n\r\t#[]={}\0\u2028"),
+    some.characters(codec="utf-8", exclude_categories=["Cc"])
+    | some.sampled_from("\"'\\\n\r\t#[]={}\u2028"),
     min_size=1,
     max_size=12,
 ).filter(lambda text: text.strip() == text)
+LINES = some.text(
+    some.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=12
+).filter(lambda text: text.strip() == text)
+NAMES = some.dictionaries(some.sampled_from(["nl", "en", "mul", "pt-BR"]), LINES, min_size=1).map(
+    Names
+)
 TEXTS = some.dictionaries(
     some.sampled_from(["nl", "en", "mul", "pt-BR"]), WORDS, min_size=1, max_size=3
 ).map(Texts)
 YEARS = some.sampled_from(["2003", "2007~", "../2017", "2011/2015", "2019/.."])
+LATER = some.sampled_from(["2020", "2021~", "2020/2022"])
 ADDRESSES = some.sampled_from(["https://a.example", "http://b.example:80/?a=1&b=%22#c"])
 TOPICS = some.lists(some.sampled_from(["tax", "water"]), max_size=2, unique=True).map(tuple)
 
@@ -38,17 +47,17 @@ def maybe(strategy: Any) -> Any:
 
 LASTING: dict[str, Any] = {
     "since": maybe(YEARS),
-    "until": maybe(YEARS),
+    "until": maybe(LATER),
     "ended": some.booleans(),
 }
 PARTY: dict[str, Any] = {
     **LASTING,
-    "name": TEXTS,
-    "aliases": some.lists(WORDS, max_size=2).map(tuple),
-    "abbreviation": maybe(TEXTS),
+    "name": NAMES,
+    "aliases": some.lists(LINES, max_size=2).map(tuple),
+    "abbreviation": maybe(NAMES),
     "website": maybe(ADDRESSES),
     "country": maybe(some.just("NL")),
-    "city": maybe(TEXTS),
+    "city": maybe(NAMES),
     "topics": TOPICS,
     "summary": maybe(TEXTS),
     "description": maybe(TEXTS),
@@ -59,9 +68,9 @@ PARTY: dict[str, Any] = {
 @some.composite
 def catalogues(draw: some.DrawFn) -> tuple[Entry, ...]:
     entries: list[Entry] = [
-        Topic(slug="tax", name=draw(TEXTS)),
-        Topic(slug="water", name=draw(TEXTS)),
-        Category(slug="c", name=draw(TEXTS), order=draw(some.integers(-(2**63), 2**63))),
+        Topic(slug="tax", name=draw(NAMES)),
+        Topic(slug="water", name=draw(NAMES)),
+        Category(slug="c", name=draw(NAMES), order=draw(some.integers(-(2**63), 2**63))),
     ]
     networks = draw(some.sets(some.sampled_from(PARTIES), min_size=1, max_size=3))
     for slug in PARTIES:
@@ -97,9 +106,9 @@ def catalogues(draw: some.DrawFn) -> tuple[Entry, ...]:
             organisation=draw(some.sampled_from(organisations)),
             network=draw(maybe(some.sampled_from(sorted(networks)))),
             form="research",
-            title=draw(TEXTS),
+            title=draw(NAMES),
             topics=draw(TOPICS),
-            publications=(Publication(title=draw(TEXTS), url=draw(ADDRESSES)),),
+            publications=(Publication(title=draw(NAMES), url=draw(ADDRESSES)),),
         )
     )
     return tuple(entries)

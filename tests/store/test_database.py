@@ -20,10 +20,12 @@ from tests.store.broken import (
 )
 from tests.world import WORLD
 from widgets.errors import StoreRefused
+from widgets.store import database
 from widgets.store.database import APPLICATION_ID, VERSION, opened, refuse_damage
 from widgets.store.journal import Journal
 
 FOREIGN = "belongs to another program; name another file in WIDGETS_DATABASE_URL"
+UNREACHABLE = "make it a file, in a folder, that this user may write to"
 UNUSABLE = "restore a backup over it, or move it away to begin with an empty catalogue"
 
 
@@ -35,12 +37,14 @@ def pragmas(path: Path, *names: str) -> list[object]:
 def refusal(path: Path, *, whole: bool = False) -> str:
     """What StoreRefused says, once the file is opened and, if asked, looked through."""
 
+    before = workers()
+
     async def look() -> str:
         with pytest.raises(StoreRefused) as refused:
             async with opened(path) as connection:
                 if whole:
                     await refuse_damage(connection, path)
-        end(workers())
+        end(workers() - before)
         return str(refused.value)
 
     return asyncio.run(look())
@@ -149,7 +153,7 @@ def test_a_damaged_database_is_refused_once_looked_through(
 
 def test_a_directory_in_place_of_the_file_is_refused(path: Path) -> None:
     path.mkdir()
-    assert UNUSABLE in refusal(path)
+    assert UNREACHABLE in refusal(path)
 
 
 @pytest.mark.anyio
@@ -164,10 +168,23 @@ async def test_a_database_that_cannot_be_opened_leaves_nothing_running(path: Pat
     assert not left
 
 
+@pytest.mark.anyio
+async def test_a_database_that_another_program_writes_to_is_not_to_be_moved_away(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    with pytest.raises(StoreRefused, match="try again") as refused:
+        async with opened(path) as connection:
+            with closing(sqlite3.connect(path)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                await Journal(connection).save(WORLD, "test", "")
+    assert "move it away" not in str(refused.value)
+
+
 def test_a_parent_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file", "utf-8")
-    assert "data/widgets.db cannot be used" in refusal(tmp_path / "data" / "widgets.db")
+    assert UNREACHABLE in refusal(tmp_path / "data" / "widgets.db")
 
 
 def test_a_parent_that_cannot_be_written_is_refused() -> None:
-    assert UNUSABLE in refusal(Path("/proc/widgets/widgets.db"))
+    assert UNREACHABLE in refusal(Path("/proc/widgets/widgets.db"))

@@ -73,9 +73,9 @@ def test_what_is_not_said_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "bare.json"
     bare = next(each for each in WORLD if each.slug == "bare")
     files.write(path, [bare], frozenset())
-    assert json.loads(path.read_text("utf-8")) == {
-        "network": [{"slug": "bare", "name": {"mul": "Bare"}}]
-    }
+    written = json.loads(path.read_text("utf-8"))
+    assert written.pop("network") == [{"slug": "bare", "name": {"mul": "Bare"}}]
+    assert not any(written.values())
 
 
 def test_a_catalogue_is_written_for_people_to_read(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ async def test_publishing_nothing_makes_no_publication(journal: Journal) -> None
 
 async def test_saving_tells_how_far_it_is(journal: Journal) -> None:
     told: list[int] = []
-    await journal.save(WORLD, "test", "", told.append)
+    await journal.save(WORLD, "test", "", progress=told.append)
     assert told == list(range(1, len(WORLD) + 1))
 
 
@@ -113,7 +113,7 @@ async def test_a_save_that_fails_in_the_middle_leaves_nothing(journal: Journal) 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await journal.save(WORLD, "test", "", interrupted)
+        await journal.save(WORLD, "test", "", progress=interrupted)
     assert await journal.is_new()
     assert len(await journal.save(WORLD, "test", "")) == len(WORLD)
 

@@ -58,6 +58,10 @@ def warnings(caplog: pytest.LogCaptureFixture) -> int:
     return sum("the catalogue is kept as it is" in text for text in caplog.messages)
 
 
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
 async def add_a_publication(path: Path, slug: str = "new") -> int:
     async with opened(path) as connection:
         journal = Journal(connection)
@@ -144,11 +148,12 @@ async def test_an_entry_that_cannot_be_read_leaves_the_old_edition(
     assert held.edition is before
 
 
-async def test_a_store_that_disappears_leaves_the_old_edition(
-    held: Published, path: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("lost", [Path.unlink, emptied])
+async def test_a_store_that_is_lost_leaves_the_old_edition(
+    held: Published, path: Path, caplog: pytest.LogCaptureFixture, lost: Callable[[Path], None]
 ) -> None:
     before = held.edition
-    path.unlink()
+    lost(path)
     async with following(held):
         await until(lambda: warnings(caplog) > 2 or held.edition is not before)
     assert held.edition is before

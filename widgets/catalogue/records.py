@@ -1,7 +1,8 @@
 """The records of a catalogue, as stored, imported and exported. Nothing here is derived."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -36,14 +37,33 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _without_controls(allowed: str) -> Callable[[str], str]:
+    def checked(text: str) -> str:
+        for character in text:
+            if unicodedata.category(character) == "Cc" and character not in allowed:
+                said = "line break" if character in "\r\n" else f"character {character!r}"
+                raise ValueError(f"takes no {said}")
+        return text
+
+    return checked
+
+
 def _proper_name(value: Any) -> Any:
     return {EVERY_LANGUAGE: value} if isinstance(value, str) else value
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
+    AfterValidator(_without_controls("")),
+]
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True),
+    AfterValidator(_without_controls("\n\r\t")),
+]
 EdtfYears = Annotated[str, AfterValidator(years.checked)]
 WebAddress = Annotated[str, StringConstraints(max_length=500), AfterValidator(_web_address)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -60,7 +80,7 @@ class Texts(RootModel[dict[Language, Prose]]):
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, value: Any) -> Any:
-        return _proper_name(value)
+        return value.root if isinstance(value, Texts) else _proper_name(value)
 
     def chosen(self, language: str) -> tuple[str, str]:
         """The text for a reader, and the language it is really in.
@@ -75,19 +95,25 @@ class Texts(RootModel[dict[Language, Prose]]):
         return iter(self.root.values())
 
 
+class Names(Texts):
+    """A text of one line, in several languages."""
+
+    root: Annotated[dict[Language, Line], Field(min_length=1)]
+
+
 class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Category(Record):
     slug: Slug
-    name: Texts
+    name: Names
     order: int = 0
 
 
 class Topic(Record):
     slug: Slug
-    name: Texts
+    name: Names
 
 
 class Lasting(Record):
@@ -98,6 +124,14 @@ class Lasting(Record):
     until: EdtfYears | None = None
     ended: bool = False
 
+    @model_validator(mode="after")
+    def _ends_after_it_began(self) -> Self:
+        began = years.read(self.since).first if self.since else None
+        ends = years.read(self.until).last if self.until else None
+        if began and ends and ends < began:
+            raise ValueError(f"ends in {ends}, before it began in {began}")
+        return self
+
     @property
     def has_ended(self) -> bool:
         return self.ended or self.until is not None
@@ -107,12 +141,12 @@ class Party(Lasting):
     """What can be a member: an organisation or a network. Both share one space of slugs."""
 
     slug: Slug
-    name: Texts
+    name: Names
     aliases: tuple[Line, ...] = ()
-    abbreviation: Texts | None = None
+    abbreviation: Names | None = None
     website: WebAddress | None = None
     country: Country | None = None
-    city: Texts | None = None
+    city: Names | None = None
     topics: tuple[Slug, ...] = ()
     summary: Texts | None = None
     description: Texts | None = None
@@ -125,13 +159,14 @@ class Organisation(Party):
 
 class Network(Party):
     """Shape: area is an ISO 3166 country or a UN M49 region ("150" is Europe); size is the number
-    of members that the network itself names, "140+" for more than 140."""
+    of members that the network itself names, "140+" for more than 140, in the year size_year."""
 
     scope: Scope | None = None
     area: Area | None = None
     category: Slug | None = None
     category_confirmed: bool = False
     size: Size | None = None
+    size_year: EdtfYears | None = None
 
 
 class Membership(Lasting):
@@ -149,7 +184,7 @@ class Membership(Lasting):
 
 
 class Publication(Record):
-    title: Texts
+    title: Names
     url: WebAddress
     year: EdtfYears | None = None
 
@@ -160,7 +195,7 @@ class Collaboration(Lasting):
     slug: Slug
     organisation: Slug
     form: Literal["research", "programme"]
-    title: Texts
+    title: Names
     network: Slug | None = None
     topics: tuple[Slug, ...] = ()
     publications: tuple[Publication, ...] = ()

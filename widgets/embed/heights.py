@@ -45,8 +45,8 @@ def _columns(width_px: int) -> int:
 
 
 def _list_px(drawn: Networks, width_px: int) -> int:
-    columns = min(_columns(width_px), drawn.columns)
-    rows = ceil(len(drawn.cards) / columns)
+    columns = min(_columns(width_px), drawn.columns) if drawn.layout == "grid" else 1
+    rows = 1 if drawn.layout == "row" else ceil(len(drawn.cards) / columns)
     beside = 2 if width_px >= 1000 else 1
     controls = 44 * (ceil(len(drawn.facets) / beside) + bool(drawn.search))
     return _EDGES_PX + controls + 56 + rows * _ROW_PX[columns] + 52 * bool(drawn.pager)

@@ -43,11 +43,10 @@ class Problem:
 async def problem(request: Request, error: Exception) -> Response:
     """Answers an error: a fragment where a fragment was asked for, else a page."""
     host = hosting(request)
+    options = readable(pairs(request), host.settings.default_language)
     try:
-        options = readable(pairs(request), host.settings.default_language)
         site = host.site(request)
     except BadRequest:
-        options = readable([], host.settings.default_language)
         site = Site("", host.settings.host_organisation, host.assets.hashed["widget.css"])
     view = _view(error, options, site)
     fragment = render("fragments/problem.html", view, options.lang)

@@ -7,8 +7,11 @@ from starlette.responses import Response
 from widgets.embed.hosting import hosting
 from widgets.errors import BadOption
 from widgets.http.assets import accent_stylesheet
+from widgets.http.origins import Origins
 from widgets.http.responses import IMMUTABLE, PUBLIC, public
 from widgets.kinds.options import COLOUR
+
+EVERYBODY = Origins(("*",))  # files are no secret, and a sandboxed frame asks as nobody
 
 
 async def static(request: Request) -> Response:
@@ -19,7 +22,7 @@ async def static(request: Request) -> Response:
     return public(
         request,
         asset.body,
-        origins=host.origins,
+        origins=EVERYBODY,
         media_type=asset.media_type,
         cache=IMMUTABLE if asset.is_immutable else PUBLIC,
     )
@@ -33,6 +36,6 @@ async def accent(request: Request) -> Response:
     return public(
         request,
         accent_stylesheet(colour),
-        origins=hosting(request).origins,
+        origins=EVERYBODY,
         media_type="text/css; charset=utf-8",
     )

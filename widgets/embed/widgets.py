@@ -30,7 +30,7 @@ class Page:
 
 
 def chosen(request: Request) -> tuple[Kind, Options]:
-    """Raises: NotPublished for an unknown kind, BadOption, BadRequest."""
+    """Raises: NotPublished for an unknown kind, BadOption."""
     asked = kind(request.path_params["kind"])
     language = hosting(request).settings.default_language
     return asked, read(asked.options, pairs(request), language)

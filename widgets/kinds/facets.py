@@ -112,9 +112,11 @@ def on(options: NetworksOptions, name: str) -> tuple[str, ...]:
 
 
 def tags(listing: Listing) -> tuple[Tag, ...]:
-    """The filters that are on, each with the way to the list without it."""
+    """The filters that are on, each with the way to the list without it. Those that a partner's
+    snippet fixed, with `filters=off`, are not a visitor's to take off."""
     options, found = listing.options, []
-    for name in ("category", "relation", *FOLDED_AWAY):
+    names = ("category", "relation", *FOLDED_AWAY) if options.filters == "on" else ()
+    for name in names:
         for value in on(options, name):
             left = tuple(each for each in on(options, name) if each != value)
             lighter: Any = _DEFAULTS.status if name in _SINGLE else left

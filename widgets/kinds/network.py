@@ -64,7 +64,6 @@ class Project:
 class Fact:
     label: str
     value: str
-    link: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ class Networks:
     facets: tuple[Facet, ...]
     more: tuple[Facet, ...]
     more_on: int
+    more_open: bool
     search: Search | None
     count: str
     tags: tuple[Tag, ...]
@@ -81,16 +82,19 @@ def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks
     check_categories(edition, options.category)
     said = messages(options.lang)
     found = select(edition, party.slug, options.criteria, options.lang)
-    listing = Listing(edition, options, site, found)
     member = wording.short_name(party, options.lang)
+    options = replace(options, page=min(options.page, pages(len(found.ties), options.per_page)))
+    listing = Listing(edition, options, site, found)
     shown = page_of(found.ties, options.page, options.per_page)
     filtered = options.filters == "on"
     tags_on = tags(listing)
+    more_on = sum(bool(on(options, name)) for name in FOLDED_AWAY)
     return Networks(
         frame=frame(site, options, title(said, party, options.lang)),
         facets=_main_facets(listing) if filtered else (),
         more=folded_facets(listing) if filtered else (),
-        more_on=sum(bool(on(options, name)) for name in FOLDED_AWAY),
+        more_on=more_on,
+        more_open=bool(more_on) or options.sort != "role",
         search=_search(options, site) if options.search == "on" else None,
         count=_count(said, options, found),
         tags=tags_on,
@@ -114,7 +118,9 @@ def _main_facets(listing: Listing) -> tuple[Facet, ...]:
 
 
 def _everything(listing: Listing) -> Way:
-    """The list without any filter."""
+    """The list without any filter that a visitor can take off."""
+    if listing.options.filters == "off":
+        return listing.way(q="")
     unfiltered: dict[str, Any] = {
         name: () for name in ("category", "relation", "role", "topic", "scope")
     }
@@ -141,7 +147,7 @@ def _count(said: Messages, options: NetworksOptions, found: Selection) -> str:
         )
     text %= {"shown": shown, "total": found.total}
     last = pages(shown, options.per_page)
-    if last == 1 or not page_of(found.ties, options.page, options.per_page):
+    if last == 1:
         return text
     where = said.gettext("page %(page)s of %(pages)s") % {"page": options.page, "pages": last}
     return f"{text}, {where}"
@@ -174,7 +180,7 @@ def _pager(options: NetworksOptions, site: Site, count: int) -> Pager | None:
         numbers.append(PageLink(str(page), is_current=page == options.page, way=to(page)))
         previous = page
     return Pager(
-        earlier=to(min(options.page - 1, last)) if options.page > 1 else None,
+        earlier=to(options.page - 1) if options.page > 1 else None,
         later=to(options.page + 1) if options.page < last else None,
         numbers=tuple(numbers),
     )

@@ -98,8 +98,8 @@ def tie_sentence(messages: Messages, member: str, membership: Membership, networ
 def lasting(messages: Messages, record: Lasting) -> str:
     """From when to when: "since about 2007", "2011–2015", "until 2011", or nothing."""
     began = years.read(record.since) if record.since else None
-    if record.until and began and began.is_single and not began.approximate:
-        return f"{began.first}–{_year(messages, record.until)}"
+    if record.until and record.since and began and began.first:
+        return f"{_year(messages, record.since)}–{_year(messages, record.until)}"
     if record.until:
         return messages.gettext("until %(year)s") % {"year": _year(messages, record.until)}
     if record.since is None:
@@ -118,7 +118,8 @@ def confirmed(messages: Messages, membership: Membership) -> str:
 
 def _year(messages: Messages, text: str) -> str:
     known = years.read(text)
-    year = str(known.last or known.first)
+    ends = [str(year) for year in (known.first, known.last) if year]
+    year = ends[0] if known.is_single else "–".join(ends)
     return messages.gettext("about %(year)s") % {"year": year} if known.approximate else year
 
 
@@ -146,7 +147,8 @@ def size(messages: Messages, network: Network, known_members: int) -> str:
             said = messages.ngettext(
                 "more than %(count)s member", "more than %(count)s members", count
             )
-        return said % {"count": count}
+        said %= {"count": count}
+        return f"{said} ({_year(messages, network.size_year)})" if network.size_year else said
     if known_members < 2:
         return ""
     said = messages.ngettext("%(count)s known member", "%(count)s known members", known_members)

@@ -5,7 +5,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -28,8 +28,11 @@ def messages(language: str) -> NullTranslations:
 
 @cache
 def direction(language: str) -> str:
-    """ "ltr" or "rtl", from CLDR."""
-    return Locale.parse(language).text_direction
+    """ "ltr" or "rtl", from CLDR; a language that CLDR does not know is taken to be "ltr"."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (ValueError, UnknownLocaleError):
+        return "ltr" if "-" not in language else direction(language.rsplit("-", 1)[0])
 
 
 @cache

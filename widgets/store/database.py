@@ -30,7 +30,7 @@ async def opened(path: Path, *, make: bool = True) -> AsyncIterator[aiosqlite.Co
             address, uri=True, isolation_level=None, timeout=BUSY_SECONDS
         )
         try:
-            await _prepare(connection, path)
+            await _prepare(connection, path, make)
             yield connection
         finally:
             await connection.close()
@@ -49,7 +49,7 @@ def _reached(path: Path, make: bool) -> str:
     return address
 
 
-async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
+async def _prepare(connection: aiosqlite.Connection, path: Path, make: bool) -> None:
     application = await _pragma(connection, "application_id")
     version = await _pragma(connection, "user_version")
     tables = await (await connection.execute("SELECT count(*) FROM sqlite_master")).fetchone()
@@ -62,6 +62,8 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
             f"{path} was written by a newer release (schema {version}, this one knows {VERSION}); "
             "install that release, or restore a backup"
         )
+    if not version and not make:
+        raise StoreRefused(_cannot_use(path, "it is empty"))
     if version < VERSION:
         await _migrate(connection)
     await connection.execute("SELECT 1 FROM revision, publication, publication_entry LIMIT 0")
@@ -113,7 +115,13 @@ async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
 
 
 def _cannot_use(path: Path, error: object) -> str:
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if isinstance(error, OSError) or code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+        return (
+            f"{path} cannot be opened as the database ({error}); "
+            "make it a file, in a folder, that this user may write to"
+        )
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return f"{path} is in use by another process; try again in a moment"
     return (
         f"{path} cannot be used as the database ({error}); restore a backup over it, "

@@ -25,6 +25,19 @@ from widgets.store.journal import TYPE_OF
 
 SUFFIXES = (".toml", ".json")
 _RANK = {record: rank for rank, record in enumerate(TYPES.values())}
+_SAID = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a field of this list",
+    "string_type": "takes text in quotes",
+    "string_too_short": "is empty",
+    "bool_type": "takes true or false",
+    "bool_parsing": "takes true or false",
+    "int_type": "takes a whole number",
+    "int_parsing": "takes a whole number",
+    "tuple_type": "takes a list in square brackets",
+    "dict_type": 'takes text in quotes, or { nl = "…", en = "…" }',
+    "too_short": "is empty",
+}
 LARGEST_BYTES = 64 * 1024 * 1024
 
 
@@ -56,8 +69,9 @@ def read(path: Path, known: Iterable[Entry] = ()) -> Read:
     document = _document(path, text)
     lines = _Lines(text, is_toml=path.suffix == ".toml")
     problems: list[Problem] = []
-    placed = list(_entries(document, lines, problems))
-    problems += _repeated(placed) + list(_dangling(placed, known))
+    refused: set[str] = set()
+    placed = list(_entries(document, lines, problems, refused))
+    problems += _repeated(placed) + list(_dangling(placed, known, refused))
     if problems:
         raise CatalogueRefused(sorted(problems, key=_line_number))
     drafts = frozenset((each.type, each.entry.slug) for each in placed if each.is_draft)
@@ -133,8 +147,9 @@ def _document(path: Path, text: str) -> Mapping[str, Any]:
 
 
 def _entries(
-    document: Mapping[str, Any], lines: "_Lines", problems: list[Problem]
+    document: Mapping[str, Any], lines: "_Lines", problems: list[Problem], refused: set[str]
 ) -> Iterator[_Placed]:
+    """The entries that can be read; of the others the problems, and their slugs."""
     for name, rows in document.items():
         if name not in TYPES or not isinstance(rows, list):
             said = f"unknown list; a catalogue has lists named {', '.join(TYPES)}"
@@ -145,6 +160,8 @@ def _entries(
             if entry:
                 is_draft = isinstance(row, dict) and row.get("draft") is True
                 yield _Placed(lines.of(name, index), name, entry, is_draft)
+            else:
+                refused.add(_called(row))
 
 
 def _entry(
@@ -164,7 +181,7 @@ def _entry(
         for each in error.errors(include_url=False, include_context=False):
             where = ".".join(str(part) for part in each["loc"])
             place = lines.of(name, index, str(each["loc"][0]) if each["loc"] else "")
-            said = each["msg"].removeprefix("Value error, ")
+            said = _SAID.get(each["type"], each["msg"].removeprefix("Value error, "))
             problems.append(Problem(place, label, where, said))
         return None
 
@@ -187,8 +204,11 @@ def _repeated(placed: Sequence[_Placed]) -> list[Problem]:
     ]
 
 
-def _dangling(placed: Sequence[_Placed], known: Iterable[Entry]) -> Iterator[Problem]:
-    """References to what neither the file nor the catalogue holds."""
+def _dangling(
+    placed: Sequence[_Placed], known: Iterable[Entry], refused: set[str]
+) -> Iterator[Problem]:
+    """References to what neither the file nor the catalogue holds; what the file holds but was
+    refused has been told already."""
     slugs: dict[str, set[str]] = {name: set() for name in TYPES}
     for entry in (*known, *(each.entry for each in placed)):
         slugs[TYPE_OF[type(entry)]].add(entry.slug)
@@ -198,7 +218,7 @@ def _dangling(placed: Sequence[_Placed], known: Iterable[Entry]) -> Iterator[Pro
     for each in placed:
         label = f"{each.type} {each.entry.slug}"
         for field, wanted in _references(each.entry):
-            if wanted not in targets[field]:
+            if wanted not in targets[field] | refused:
                 yield Problem(each.place, label, field, f"{wanted} is not in the catalogue")
         if isinstance(each.entry, Membership) and each.entry.member == each.entry.network:
             yield Problem(each.place, label, "member", "a network is no member of itself")

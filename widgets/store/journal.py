@@ -1,6 +1,6 @@
 """The journal: revisions of entries and publications that point at them. Nothing is overwritten."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -82,43 +82,54 @@ class Journal:
         entries: Sequence[Entry],
         author: str,
         note: str,
+        *,
+        publish: Collection[tuple[str, str]] = (),
         progress: Progress = lambda done: None,
     ) -> list[Saved]:
-        """Append a revision of each entry that differs from its newest one; all of them or none.
+        """Append a revision of each entry that differs from its newest one, and publish those that
+        are named: all of it or none.
 
-        Shape: what was appended; progress is told how many entries are done."""
-        known = {(each.type, each.slug): each.body for each in await self.newest()}
+        Shape: publish names entries by (type, slug); what was appended comes back; progress is
+        told how many entries are done."""
         appended = []
         async with self._transaction():
+            newest = {(each.type, each.slug): each for each in await self.newest()}
             for done, entry in enumerate(entries, start=1):
-                type, body = TYPE_OF[entry.__class__], body_of(entry)
-                if known.get((type, entry.slug)) != body:
-                    cursor = await self._connection.execute(
-                        "INSERT INTO revision (type, slug, body, author, note)"
-                        " VALUES (?, ?, ?, ?, ?)",
-                        (type, entry.slug, body, author, note),
-                    )
-                    appended.append(Saved(cursor.lastrowid or 0, type, entry.slug, body))
+                key, body = (TYPE_OF[entry.__class__], entry.slug), body_of(entry)
+                if key not in newest or newest[key].body != body:
+                    newest[key] = await self._append(*key, body, author, note)
+                    appended.append(newest[key])
                 progress(done)
+            shown = {each.revision for each in await self.published()}
+            chosen = [newest[key] for key in publish if newest[key].revision not in shown]
+            await self._point(chosen, author, note)
         return appended
 
     async def publish(self, saved: Sequence[Saved], author: str, note: str) -> int:
         """Point a new publication at these revisions; nothing happens where there are none.
 
         Shape: the number of the last publication."""
-        if not saved:
-            return await self.publication()
         async with self._transaction():
-            cursor = await self._connection.execute(
-                "INSERT INTO publication (author, note) VALUES (?, ?)", (author, note)
-            )
-            number = cursor.lastrowid or 0
-            await self._connection.executemany(
-                "INSERT INTO publication_entry (publication, type, slug, revision)"
-                " VALUES (?, ?, ?, ?)",
-                [(number, each.type, each.slug, each.revision) for each in saved],
-            )
-        return number
+            await self._point(saved, author, note)
+        return await self.publication()
+
+    async def _append(self, type: str, slug: str, body: str, author: str, note: str) -> Saved:
+        cursor = await self._connection.execute(
+            "INSERT INTO revision (type, slug, body, author, note) VALUES (?, ?, ?, ?, ?)",
+            (type, slug, body, author, note),
+        )
+        return Saved(cursor.lastrowid or 0, type, slug, body)
+
+    async def _point(self, saved: Sequence[Saved], author: str, note: str) -> None:
+        if not saved:
+            return
+        cursor = await self._connection.execute(
+            "INSERT INTO publication (author, note) VALUES (?, ?)", (author, note)
+        )
+        await self._connection.executemany(
+            "INSERT INTO publication_entry (publication, type, slug, revision) VALUES (?, ?, ?, ?)",
+            [(cursor.lastrowid, each.type, each.slug, each.revision) for each in saved],
+        )
 
     async def _saved(self, sql: str) -> list[Saved]:
         cursor = await self._connection.execute(sql)

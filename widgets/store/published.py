@@ -18,30 +18,38 @@ class Published:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.edition = Edition()
+        self._seen: tuple[tuple[int, int], int] | None = None
 
     async def load(self) -> None:
         """Raises: StoreRefused."""
         async with opened(self._path) as connection:
-            await self._refresh(Journal(connection))
+            await self._refresh(Journal(connection), self._file())
 
     async def follow(self) -> None:
         """Look for a newer publication once a second, for as long as the server runs. A store that
         cannot be read leaves the edition as it is, and is tried again."""
         while True:
             try:
+                file = self._file()
                 async with opened(self._path, make=False) as connection:
-                    while True:
+                    while self._file() == file:
                         await asyncio.sleep(CHECK_SECONDS)
-                        await self._refresh(Journal(connection))
+                        await self._refresh(Journal(connection), file)
             except Exception as error:
                 _log.warning("the catalogue is kept as it is: %s", error)
                 await asyncio.sleep(CHECK_SECONDS)
 
-    async def _refresh(self, journal: Journal) -> None:
+    def _file(self) -> tuple[int, int]:
+        """Which file the path names now: another one may be put there, such as a backup."""
+        found = self._path.stat()
+        return found.st_dev, found.st_ino
+
+    async def _refresh(self, journal: Journal, file: tuple[int, int]) -> None:
         number = await journal.publication()
-        if number != self.edition.number:
+        if (file, number) != self._seen:
             saved = await journal.published()
             self.edition = await asyncio.to_thread(_built, saved, number)
+            self._seen = (file, number)
 
 
 def _built(saved: list[Saved], number: int) -> Edition:
