@@ -295,3 +295,17 @@ def test_a_port_that_is_taken_is_one_line(run: Run, database: Path) -> None:
     assert said.err.startswith(f"widgets: cannot listen on 127.0.0.1, port {port} (")
     assert said.err.count("\n") == 1
     assert not database.exists()
+
+
+def test_an_edit_that_is_not_published_is_exported_as_a_draft(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    first, edited, out = (tmp_path / f"{name}.toml" for name in ("first", "edited", "out"))
+    first.write_text('[[topic]]\nslug = "tax"\nname = "Tax"\n', "utf-8")
+    edited.write_text('[[topic]]\nslug = "tax"\nname = "Secret"\n', "utf-8")
+    run("import", first, "--publish")
+    run("export", out)
+    assert "draft" not in out.read_text("utf-8")
+    run("import", edited)
+    run("export", out)
+    assert 'name = { mul = "Secret" }\ndraft = true' in out.read_text("utf-8")

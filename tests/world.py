@@ -49,9 +49,7 @@ WORLD: tuple[Entry, ...] = (
             nl="Bestrijdt belastingontwijking in Europa.", en="Fights tax avoidance in Europe."
         ),
         description=Texts(
-            {
-                "en": "Founded by **four**.\n\n[More](https://full.example) [x](javascript:x) [y](/y)"
-            }
+            {"en": "By **four**.\n\n[More](https://full.example) [x](javascript:x) [y](/)"}
         ),
         category="thematic",
         category_confirmed=True,

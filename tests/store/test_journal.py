@@ -152,3 +152,14 @@ async def test_two_connections_see_each_other(journal: Journal, path: Path) -> N
         assert await other.newest() == saved
         await other.publish(saved, "test", "")
         assert await journal.published() == saved
+
+
+async def test_saving_and_publishing_at_once_is_all_or_nothing(journal: Journal) -> None:
+    tax = topic("tax", "tax")
+    with pytest.raises(KeyError):
+        await journal.save([tax], "test", "", publish=[("topic", "tax"), ("topic", "nothing")])
+    assert await journal.is_new()
+    await journal.save([tax, topic("water", "water")], "test", "", publish=[("topic", "tax")])
+    assert [each.slug for each in await journal.published()] == ["tax"]
+    await journal.save([tax], "test", "", publish=[("topic", "tax")])
+    assert await journal.publication() == 1

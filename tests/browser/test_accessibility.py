@@ -1,0 +1,134 @@
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.cards import EVERY, shows, widget
+from tests.browser.conftest import Snippet
+from tests.browser.visits import LOAD_NOTE, Visit, Visitor
+
+PAGES = (
+    "/?",
+    "/embed/networks?",
+    "/embed/networks?category=consortium&relation=participates&role=board&per_page=1&",
+    "/embed/networks?style=inherit&",
+    "/embed/networks?status=ended&",
+    "/embed/networks?q=zzzz&",
+    "/embed/networks?per_page=4&page=2&layout=row&accent=ffee88&",
+    "/embed/networks?per_page=0&",
+    "/embed/network?network=goodelectronics&",
+    "/embed/network?network=tropical-commodity-coalition&accent=101040&",
+    "/embed/filters?category=thematic&",
+    "/embed/badge?network=oecd-watch&",
+    "/embed/badge?network=nope&",
+)
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+CHECK = """async () => {
+  const {violations, incomplete, passes} = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    checks: {"color-contrast": {options: {ignorePseudo: true}}},  // else no card is looked at
+    iframes: false, preload: false});
+  const told = rules => rules.map(({id, nodes}) => [id, ...nodes.slice(0, 3).map(
+    node => node.target.flat().join(" ") + ": " + node.any.map(each => each.message).join("; "))]);
+  return {violations: told(violations), unsure: told(incomplete), passed: passes.map(({id}) => id)};
+}"""
+
+every_language = pytest.mark.parametrize("lang", ["nl", "en"])
+
+
+# axe sets styles of its own, which the policy of our pages forbids; other tests see to the policy.
+def checked(visit: Visitor) -> Visit:
+    return visit.begin(calm=True, lenient=True, allowing=(LOAD_NOTE,))
+
+
+def violations(visit: Visit, axe: str) -> list[Any]:
+    """What axe finds in either scheme, on a small and on a large screen."""
+    visit.page.evaluate(axe)
+    found = []
+    for width in (320, 1280):
+        visit.page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            visit.page.emulate_media(color_scheme=scheme)
+            told = visit.page.evaluate(CHECK)
+            found += [[width, scheme, *each] for each in told["violations"]]
+    return found
+
+
+@every_language
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_meets_wcag(visit: Visitor, axe: str, path: str, lang: str) -> None:
+    opened = checked(visit)
+    opened.page.goto(f"{visit.server.base}{path}lang={lang}")
+    assert violations(opened, axe) == []
+
+
+@every_language
+def test_inline_widgets_meet_wcag(visit: Visitor, snippet: Snippet, axe: str, lang: str) -> None:
+    opened = checked(visit)
+    visit.put(
+        snippet("filters", "inline", lang=lang),
+        snippet("networks", "inline", "filters=off", lang=lang),
+        snippet("badge", "inline", lang=lang),
+        css=":root { color-scheme: light dark; } body { font-family: sans-serif }",
+    )
+    opened.page.goto(visit.partner.base)
+    shows(widget(opened, "inline"), EVERY)
+    expect(widget(opened, "inline", "filters")).to_be_visible()
+    expect(widget(opened, "inline", "badge")).to_be_visible()
+    assert violations(opened, axe) == []
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink"), [("white", "black"), ("black", "white"), ("#f3ead7", "#3b1f00")]
+)
+def test_inherited_look_meets_wcag_on_the_partners_ground(
+    visit: Visitor, snippet: Snippet, axe: str, ground: str, ink: str
+) -> None:
+    opened = checked(visit)
+    visit.put(
+        snippet("networks", "inline", "style=inherit&category=consortium&role=partner"),
+        css=f"body {{ background: {ground}; color: {ink} }}",
+    )
+    opened.page.goto(visit.partner.base)
+    expect(widget(opened, "inline")).to_be_visible()
+    assert violations(opened, axe) == []
+
+
+@pytest.mark.parametrize("path", ["/embed/networks?", "/embed/network?network=goodelectronics"])
+def test_axe_is_sure_of_every_colour_and_size(visit: Visitor, axe: str, path: str) -> None:
+    opened = checked(visit)
+    opened.page.goto(visit.server.base + path)
+    opened.page.evaluate(axe)
+    told = opened.page.evaluate(CHECK)
+    assert told["unsure"] == []
+    assert {"color-contrast", "target-size"} <= set(told["passed"])
+
+
+def test_open_filters_meet_wcag(visit: Visitor, axe: str) -> None:
+    opened = checked(visit)
+    opened.page.goto(f"{visit.server.base}/embed/networks?lang=nl")
+    opened.page.get_by_text("Meer filters").click()
+    expect(opened.page.get_by_role("link", name="In het bestuur")).to_be_visible()
+    assert violations(opened, axe) == []
+
+
+def test_count_is_announced_by_a_status_that_stays(visit: Visitor, snippet: Snippet) -> None:
+    shown = widget(visit(snippet("networks", "inline")), "inline")
+    status = shown.locator(".sw-count[role=status]")
+    node = status.element_handle()
+    shown.locator('[data-facet="category"] a[href*="consortium"]').click()
+    expect(status).to_have_text("2 van 13 netwerken")
+    assert node.evaluate("node => node.isConnected")
+
+
+def test_waiting_is_announced_and_shown(visit: Visitor, snippet: Snippet) -> None:
+    go = visit.server.hold("category=consortium")
+    shown = widget(visit(snippet("networks", "inline")), "inline")
+    busy = shown.locator(".sw-busy span")
+    expect(busy).to_be_hidden()
+    shown.locator('[data-facet="category"] a[href*="consortium"]').click()
+    expect(busy).to_have_css("display", "inline")
+    expect(shown.locator(".sw-results")).to_have_css("opacity", "0.6")
+    go.set()
+    expect(busy).to_have_css("display", "none")
+    expect(shown.locator(".sw-results")).to_have_css("opacity", "1")

@@ -1,0 +1,113 @@
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.cards import EVERY, shows, widget
+from tests.browser.conftest import Snippet
+from tests.browser.visits import LOAD_NOTE, Visitor
+
+PAGES = (
+    "/?lang=nl",
+    "/?lang=en",
+    "/embed/networks?lang=nl",
+    "/embed/networks?lang=en&category=consortium&relation=participates&q=zzzz",
+    "/embed/networks?lang=nl&per_page=1&page=7",
+    "/embed/networks?lang=nl&layout=row",
+    "/embed/networks?lang=nl&layout=list",
+    "/embed/networks?lang=nl&columns=4&style=inherit",
+    "/embed/networks?lang=nl&status=ended",
+    "/embed/networks?lang=nl&status=all",
+    "/embed/networks?lang=nl&per_page=0",
+    "/embed/network?lang=nl&network=goodelectronics",
+    "/embed/network?lang=nl&network=mvo-platform&links=inside",
+    "/embed/filters?lang=nl",
+    "/embed/badge?lang=nl&network=oecd-watch",
+)
+SPILL = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+INSIDE = """root => {
+  const spilt = [];
+  const look = (node, edge) => { for (const each of node.children) {
+    const right = each.getBoundingClientRect().right;
+    if (each.matches(".sw-chips, .sw-hidden") || !each.checkVisibility()) continue;
+    if (right > edge + 1) spilt.push(each.className || each.textContent);
+    look(each, each.matches(".sw-card") ? right : edge);
+    if (each.shadowRoot) look(each.shadowRoot, edge); } };
+  look(root, root.getBoundingClientRect().right);
+  return spilt; }"""
+
+
+def columns(shown: Locator) -> int:
+    tops = shown.locator("article.sw-card").evaluate_all(
+        "cards => cards.map(card => Math.round(card.getBoundingClientRect().top))"
+    )
+    return int(tops.count(tops[0]))
+
+
+@pytest.mark.parametrize("width", [320, 200])
+def test_no_page_scrolls_sideways(visit: Visitor, width: int) -> None:
+    opened = visit.begin(width=width, allowing=(LOAD_NOTE,))
+    paths = [path for path in PAGES if path.startswith("/embed/") or width >= 320]
+    found = {}
+    for path in paths:
+        opened.page.goto(visit.server.base + path)
+        found[path] = opened.page.evaluate(SPILL)
+    assert found == dict.fromkeys(paths, 0)
+
+
+@pytest.mark.parametrize("style", ["own", "inherit"])
+def test_inline_widgets_fit_a_column_of_200_px(
+    visit: Visitor, snippet: Snippet, style: str
+) -> None:
+    opened = visit(
+        '<div style="width: 200px">',
+        snippet("networks", "inline", f"style={style}&per_page=6&category=thematic&q=a"),
+        snippet("badge", "inline", f"style={style}&network=tax-justice-nl"),
+        snippet("network", "inline", f"style={style}&network=goodelectronics"),
+        "</div>",
+    )
+    for kind in ("networks", "badge", "network"):
+        shown = widget(opened, "inline", kind)
+        expect(shown.locator("[data-network]").first).to_be_visible()
+        assert shown.evaluate("root => Math.round(root.getBoundingClientRect().width)") == 200
+        assert shown.evaluate(INSIDE) == []
+
+
+@pytest.mark.parametrize(("width", "expected"), [(320, 1), (640, 2), (1000, 3)])
+def test_cards_stand_in_as_many_columns_as_fit(
+    visit: Visitor, snippet: Snippet, width: int, expected: int
+) -> None:
+    opened = visit(
+        snippet("networks", "inline"),
+        snippet("networks", "iframe"),
+        css="body { margin: 0 }",
+        width=width,
+    )
+    inline = widget(opened, "inline")
+    shows(inline, EVERY)
+    assert columns(inline) == expected
+    opened.page.locator("iframe").scroll_into_view_if_needed()
+    framed = widget(opened, "iframe")
+    shows(framed, EVERY)
+    assert columns(framed) == expected
+
+
+def test_partner_may_ask_for_fewer_columns(visit: Visitor) -> None:
+    opened = visit.at("/embed/networks?lang=nl&columns=2", width=1280)
+    assert columns(widget(opened, "inline")) == 2
+    opened.page.goto(f"{visit.server.base}/embed/networks?lang=nl&columns=4")
+    assert columns(widget(opened, "inline")) == 4
+    opened.page.goto(f"{visit.server.base}/embed/networks?lang=nl&layout=list")
+    assert columns(widget(opened, "inline")) == 1
+
+
+@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge"])
+def test_height_in_the_snippet_is_right_in_an_article(
+    visit: Visitor, snippet: Snippet, kind: str
+) -> None:
+    article = '<div style="width: 680px">'
+    opened = visit(article, snippet(kind, "iframe"), "</div>")
+    shown = widget(opened, "iframe", kind)
+    expect(shown).to_be_visible()
+    given, needed = opened.page.frames[1].evaluate(
+        "() => [document.documentElement.clientHeight, document.body.scrollHeight]"
+    )
+    assert given * 0.75 < needed <= given
