@@ -28,6 +28,25 @@ READ = """card => {
 }"""
 
 
+THEME = """
+  .entry li::before { content: "»" } .entry li { width: 30px; float: left; margin: 2em }
+  .entry ul { padding-left: 3em; list-style: disc } .entry p { font: italic 22px serif }
+  .entry a { box-shadow: 0 2px 0 red; color: purple; font-family: fantasy }
+  .entry form { background: #ffd; padding: 30px; border: 3px solid }
+  .entry input[type=search] { width: 50%; border: 5px dotted green; font-size: 30px }
+  .entry button { text-transform: uppercase; background: green; color: white }
+"""
+CONTROLS = """section => [...section.querySelectorAll(
+    ".sw-controls li, .sw-controls a, form, input[type=search], button, summary, .sw-count")
+].map(part => {
+  const style = getComputedStyle(part), box = part.getBoundingClientRect();
+  return [part.className || part.localName, style.color, style.backgroundColor, style.font,
+    style.borderTopWidth, style.boxShadow, style.textTransform,
+    getComputedStyle(part, "::before").content, Math.round(box.width), Math.round(box.height)
+  ].join(" | ");
+})"""
+
+
 def around(snippet: str) -> str:
     return f'<article><div id="content">{snippet}</div></article>'
 
@@ -73,6 +92,17 @@ def test_filter_links_stay_and_work_under_partner_css(
     expect(link).to_have_css("display", "inline-flex")
     link.click()
     shows(shown, CONSORTIA)
+
+
+def test_a_theme_does_not_change_the_controls(visit: Visitor, snippet: Snippet) -> None:
+    entry = f'<div class="entry">{snippet("networks", "inline")}</div>'
+    opened = visit(entry, css=THEME + EDGELESS, calm=True)
+    shown = widget(opened, "inline")
+    shows(shown, EVERY)
+    themed = shown.evaluate(CONTROLS)
+    restyle(opened, EDGELESS)
+    assert len(themed) > 20
+    assert themed == shown.evaluate(CONTROLS)
 
 
 def test_search_works_where_partner_css_hides_every_link(visit: Visitor, snippet: Snippet) -> None:
