@@ -14,7 +14,7 @@ from widgets.embed.widgets import page_around
 from widgets.errors import BadOption, BadRequest, NotPublished
 from widgets.http.responses import BRIEF, public
 from widgets.kinds.cards import Frame, NetworksOptions, frame
-from widgets.kinds.options import Options, readable
+from widgets.kinds.options import Options, carried, readable
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site, Way, way
 from widgets.language.messages import marked, messages
@@ -74,8 +74,7 @@ def _status(error: Exception) -> tuple[int, Mapping[str, str]]:
 
 def _view(error: Exception, options: Options, site: Site) -> Problem:
     said = messages(options.lang)
-    shared = {name: getattr(options, name) for name in Options.__dataclass_fields__}
-    everything = NetworksOptions(**{**shared, "organisation": ""})
+    everything = carried(options, NetworksOptions, organisation="")
     return Problem(
         frame=frame(site, options, said.gettext("This cannot be shown")),
         message=_message(said, error),

@@ -10,7 +10,7 @@ from widgets.catalogue.records import ROLES, SCOPES, Network, Party
 from widgets.catalogue.selection import Criteria, Tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
-from widgets.kinds.options import SLUG, Choice, Number, Options, Words, option
+from widgets.kinds.options import SLUG, Choice, Number, Options, Words, carried, option
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import direction, messages
@@ -114,12 +114,11 @@ def subject(edition: Edition, site: Site, options: Options) -> Party:
 def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, member: str) -> Card:
     """Shape: member is the name by which the tie's sentence calls the organisation."""
     said, lang, network = messages(options.lang), options.lang, tie.network
-    known = {each.member for each in edition.members[network.slug] if not each.has_ended}
     facts = (
         category_name(edition, said, network, lang),
         wording.reach(said, network, lang),
         wording.lasting(said, network),
-        wording.size(said, network, len(known)),
+        wording.size(said, network, known_members(edition, network)),
     )
     name = worded(network.name, lang)
     return Card(
@@ -137,10 +136,14 @@ def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, membe
     )
 
 
+def known_members(edition: Edition, network: Network) -> int:
+    held = edition.members.get(network.slug, ())
+    return len({each.member for each in held if not each.has_ended})
+
+
 def _link(site: Site, options: NetworksOptions, network: Network) -> Link | None:
     if options.links == "inside":
-        carried = {each.name: getattr(options, each.name) for each in fields(NetworksOptions)}
-        inside = NetworkOptions(network=network.slug, **carried)
+        inside = carried(options, NetworkOptions, network=network.slug)
         return Link(site.page("network", inside), opens_tab=False, address="")
     return outward(network)
 

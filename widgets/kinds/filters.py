@@ -1,13 +1,13 @@
 """The category filter on its own, steering a list of networks elsewhere on the same page."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import select
 from widgets.kinds.cards import Frame, NetworksOptions, check_categories, frame, subject
 from widgets.kinds.facets import Chip, Listing, category_facet
 from widgets.kinds.networks import title
-from widgets.kinds.options import Choice, option
+from widgets.kinds.options import Choice, carried, option
 from widgets.kinds.site import Site
 from widgets.language.messages import messages
 
@@ -21,9 +21,7 @@ class FiltersOptions(NetworksOptions):
 
     @property
     def of_list(self) -> NetworksOptions:
-        return NetworksOptions(
-            **{each.name: getattr(self, each.name) for each in fields(NetworksOptions)}
-        )
+        return carried(self, NetworksOptions)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """One network in full: everything that is known of it, and its members by role."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition, folded
@@ -18,11 +18,13 @@ from widgets.kinds.cards import (
     category_name,
     frame,
     hue,
+    known_members,
     monogram,
     outward,
     subject,
     topic_names,
 )
+from widgets.kinds.options import carried
 from widgets.kinds.site import Site, Way, way
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, messages
@@ -135,13 +137,12 @@ def _ties(
 
 
 def _facts(edition: Edition, said: Messages, record: Network, lang: str) -> Iterable[Fact]:
-    known = {each.member for each in edition.members.get(record.slug, ()) if not each.has_ended}
     candidates = (
         (said.gettext("Category"), category_name(edition, said, record, lang)),
         (said.gettext("Reach"), wording.reach(said, record, lang)),
         (said.gettext("Seat"), wording.place(record, lang)),
         (said.gettext("Years"), wording.lasting(said, record)),
-        (said.gettext("Size"), wording.size(said, record, len(known))),
+        (said.gettext("Size"), wording.size(said, record, known_members(edition, record))),
         (said.gettext("Takes part in"), ", ".join(_joined(edition, record, lang))),
         (said.gettext("Also known as"), ", ".join(record.aliases)),
     )
@@ -216,5 +217,4 @@ def _projects(edition: Edition, said: Messages, record: Network, lang: str) -> t
 def _back(options: NetworkOptions, site: Site) -> Way | None:
     if options.links != "inside":
         return None
-    carried = {each.name: getattr(options, each.name) for each in fields(NetworksOptions)}
-    return way(site, "networks", NetworksOptions(**carried))
+    return way(site, "networks", carried(options, NetworksOptions))

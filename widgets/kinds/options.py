@@ -158,6 +158,12 @@ def pairs_of(options: Options) -> list[tuple[str, str]]:
     return pairs
 
 
+def carried(options: Options, cls: type[AnyOptions], **more: Any) -> AnyOptions:
+    """What another kind takes of these options, with some of its own."""
+    shared = specified(cls).keys() & specified(type(options)).keys() - more.keys()
+    return cls(**{name: getattr(options, name) for name in shared}, **more)
+
+
 def query(options: Options) -> str:
     return urlencode(pairs_of(options))
 
