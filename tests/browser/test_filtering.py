@@ -254,3 +254,20 @@ def test_words_and_filters_come_off_together(visit: Visitor, snippet: Snippet, f
     shown.get_by_role("link", name="Haal alles weg").click()
     shows(shown, EVERY)
     expect(shown.get_by_role("searchbox")).to_have_value("")
+
+
+@every_form
+def test_taking_off_filters_by_keyboard_never_loses_the_focus(
+    visit: Visitor, snippet: Snippet, form: str
+) -> None:
+    opened = visit(snippet("networks", form, "category=consortium&relation=participates"))
+    shown = widget(opened, form)
+    shows(shown, ["fgg"])
+    tags = shown.locator(".sw-tags a")
+    tags.first.focus()
+    opened.page.keyboard.press("Enter")
+    counts(shown, "7 van 13 netwerken")
+    expect(tags.first).to_be_focused()
+    opened.page.keyboard.press("Enter")
+    shows(shown, EVERY)
+    expect(shown.get_by_text("Er staat geen filter aan")).to_be_focused()

@@ -57,7 +57,8 @@ def test_card_leads_inside_by_keyboard(visit: Visitor, snippet: Snippet, scripti
         snippet("networks", "iframe", "links=inside&category=consortium"), scripting=scripting
     )
     shown = widget(opened, "iframe")
-    shown.locator('[data-network="mind-the-gap"] .sw-card__name a').press("Enter")
+    shown.locator('[data-network="mind-the-gap"] .sw-card__name a').focus()
+    opened.page.keyboard.press("Enter")
     full = widget(opened, "iframe", "network")
     expect(full.locator('article[data-network="mind-the-gap"]')).to_be_visible()
 

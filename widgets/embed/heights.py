@@ -27,7 +27,7 @@ def height_px(
     drawn = asked.view(shown, options, site)
     if isinstance(options, FiltersOptions):
         steered = KINDS[asked.steers].view(shown, options.of_list, site)
-        return 40 + _list_px(steered, width_px)
+        return 56 + _list_px(steered, width_px)
     match drawn:
         case Networks():
             return _list_px(drawn, width_px)
