@@ -15,8 +15,8 @@ BRIEF = "public, max-age=5"
 def policy(base: str, origins: Origins) -> str:
     """The Content-Security-Policy of a page or a fragment: everything from this server only.
 
-    Source: DESIGN, what a snippet may rely on; tried in opaque origins, where 'self' still means
-    the address that the answer came from."""
+    Source: ARCHITECTURE.md, what a snippet may rely on; tried in opaque origins, where 'self'
+    still means the address that the answer came from."""
     here = f"'self' {base}"
     return "; ".join(
         (
