@@ -111,3 +111,17 @@ def test_height_in_the_snippet_is_right_in_an_article(
         "() => [document.documentElement.clientHeight, document.body.scrollHeight]"
     )
     assert given * 0.75 < needed <= given
+
+
+@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge"])
+@pytest.mark.parametrize("scripting", [True, False], ids=["scripts", "no-scripts"])
+def test_a_frame_is_painted_and_can_be_touched_down_to_its_end(
+    visit: Visitor, snippet: Snippet, kind: str, scripting: bool
+) -> None:
+    opened = visit(snippet(kind, "iframe"), scripting=scripting)
+    shown = widget(opened, "iframe", kind)
+    expect(shown).to_be_visible()
+    assert opened.page.frames[1].evaluate(
+        "() => innerHeight === document.documentElement.clientHeight"
+        " && document.elementFromPoint(20, document.body.scrollHeight - 20) !== null"
+    )

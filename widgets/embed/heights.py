@@ -1,5 +1,5 @@
 """How high a frame must be, known without a script: the snippet carries it, and it is right by
-itself. A frame that grows by its content (`frame-sizing`) is a bonus that cannot be counted on."""
+itself."""
 
 from math import ceil
 
