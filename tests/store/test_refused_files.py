@@ -140,6 +140,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines(tmp_p
         """
     told = problems(tmp_path / "bad.toml", content)
     assert [each.split(": ")[:3] for each in told] == [
+        ["line 1", "membership nowhere/bare/chair", "network"],
         ["line 4", "membership nowhere/bare/chair", "role"],
         ["line 6", "membership nowhere/bare/board", "network"],
         ["line 13", "network a", "since"],
@@ -234,3 +235,18 @@ def test_a_file_that_is_too_large_is_refused(
     monkeypatch.setattr(files, "LARGEST_BYTES", 1024 * 1024)
     content = "#" * (1024 * 1024 + 1)
     assert problems(tmp_path / "a.toml", content) == ["a.toml is larger than 1 MB"]
+
+
+def test_an_entry_with_two_mistakes_is_told_of_both_and_no_other(tmp_path: Path) -> None:
+    content = (
+        '[[network]]\nslug = "a"\nname = "A"\nsince = 2003\ncategory = "nope"\n'
+        '[[organisation]]\nslug = "o"\nname = "O"\n'
+        '[[membership]]\nnetwork = "a"\nmember = "nobody"\nrole = "chair"\n'
+        '[[membership]]\nnetwork = "a"\nmember = "o"\nrole = "member"\n'
+    )
+    told = problems(tmp_path / "a.toml", content)
+    assert told[0] == "line 1: network a: category: nope is not in the catalogue"
+    assert told[1] == "line 4: network a: since: takes text in quotes"
+    assert told[2] == "line 9: membership a/nobody/chair: member: nobody is not in the catalogue"
+    assert told[3].startswith("line 12: membership a/nobody/chair: role: ")
+    assert len(told) == 4

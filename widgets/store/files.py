@@ -11,20 +11,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from widgets.catalogue.records import (
-    TYPES,
-    Collaboration,
-    Entry,
-    Membership,
-    Network,
-    Organisation,
-    Party,
-)
+from widgets.catalogue.records import SLUG, TYPES, Entry
 from widgets.errors import CatalogueRefused, Problem, StoreRefused
 from widgets.store.journal import TYPE_OF
 
 SUFFIXES = (".toml", ".json")
 _RANK = {record: rank for rank, record in enumerate(TYPES.values())}
+_REFERS = {
+    "organisation": ("topics",),
+    "network": ("category", "topics"),
+    "membership": ("network", "member"),
+    "collaboration": ("organisation", "network", "topics"),
+}
 _SAID = {
     "missing": "is missing",
     "extra_forbidden": "is not a field of this list",
@@ -54,11 +52,14 @@ class Read:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _Row:
+    """One entry as it stands in the file; entry is None where it was refused."""
+
     place: str
     type: str
-    entry: Entry
-    is_draft: bool
+    slug: str
+    fields: Mapping[str, Any]
+    entry: Entry | None
 
 
 def read(path: Path, known: Iterable[Entry] = ()) -> Read:
@@ -69,13 +70,12 @@ def read(path: Path, known: Iterable[Entry] = ()) -> Read:
     document = _document(path, text)
     lines = _Lines(text, is_toml=path.suffix == ".toml")
     problems: list[Problem] = []
-    refused: set[str] = set()
-    placed = list(_entries(document, lines, problems, refused))
-    problems += _repeated(placed) + list(_dangling(placed, known, refused))
+    rows = list(_rows(document, lines, problems))
+    problems += [*_repeated(rows), *_dangling(rows, known)]
     if problems:
         raise CatalogueRefused(sorted(problems, key=_line_number))
-    drafts = frozenset((each.type, each.entry.slug) for each in placed if each.is_draft)
-    return Read(tuple(each.entry for each in placed), drafts)
+    drafts = frozenset((each.type, each.slug) for each in rows if each.fields.get("draft"))
+    return Read(tuple(each.entry for each in rows if each.entry), drafts)
 
 
 def write(path: Path, entries: Iterable[Entry], drafts: frozenset[tuple[str, str]]) -> None:
@@ -146,10 +146,7 @@ def _document(path: Path, text: str) -> Mapping[str, Any]:
     return document
 
 
-def _entries(
-    document: Mapping[str, Any], lines: "_Lines", problems: list[Problem], refused: set[str]
-) -> Iterator[_Placed]:
-    """The entries that can be read; of the others the problems, and their slugs."""
+def _rows(document: Mapping[str, Any], lines: "_Lines", problems: list[Problem]) -> Iterator[_Row]:
     for name, rows in document.items():
         if name not in TYPES or not isinstance(rows, list):
             said = f"unknown list; a catalogue has lists named {', '.join(TYPES)}"
@@ -157,11 +154,9 @@ def _entries(
             continue
         for index, row in enumerate(rows):
             entry = _entry(name, index, row, lines, problems)
-            if entry:
-                is_draft = isinstance(row, dict) and row.get("draft") is True
-                yield _Placed(lines.of(name, index), name, entry, is_draft)
-            else:
-                refused.add(_called(row))
+            if isinstance(row, dict):
+                slug = entry.slug if entry else _called(row)
+                yield _Row(lines.of(name, index), name, slug, row, entry)
 
 
 def _entry(
@@ -195,52 +190,44 @@ def _called(row: Any) -> str:
     return "/".join(part for part in parts if isinstance(part, str))
 
 
-def _repeated(placed: Sequence[_Placed]) -> list[Problem]:
-    often = Counter((each.type, each.entry.slug) for each in placed)
-    return [
-        Problem(each.place, f"{each.type} {each.entry.slug}", "", "stands in this file twice")
-        for each in placed
-        if often[each.type, each.entry.slug] > 1
-    ]
+def _repeated(rows: Sequence[_Row]) -> Iterator[Problem]:
+    often = Counter((each.type, each.slug) for each in rows if each.slug)
+    for each in rows:
+        if often[each.type, each.slug] > 1:
+            label = f"{each.type} {each.slug}"
+            yield Problem(each.place, label, "", "stands in this file twice")
 
 
-def _dangling(
-    placed: Sequence[_Placed], known: Iterable[Entry], refused: set[str]
-) -> Iterator[Problem]:
-    """References to what neither the file nor the catalogue holds; what the file holds but was
-    refused has been told already."""
+def _dangling(rows: Sequence[_Row], known: Iterable[Entry]) -> Iterator[Problem]:
+    """References to what neither the file nor the catalogue holds, also from and to entries that
+    were refused for something else: all mistakes are told at once, and none is invented."""
     slugs: dict[str, set[str]] = {name: set() for name in TYPES}
-    for entry in (*known, *(each.entry for each in placed)):
+    for entry in known:
         slugs[TYPE_OF[type(entry)]].add(entry.slug)
-    both = slugs["network"] & slugs["organisation"]
+    for each in rows:
+        slugs[each.type].add(each.slug)
     parties = slugs["network"] | slugs["organisation"]
+    both = slugs["network"] & slugs["organisation"]
     targets = {**slugs, "member": parties, "topics": slugs["topic"]}
-    for each in placed:
-        label = f"{each.type} {each.entry.slug}"
-        for field, wanted in _references(each.entry):
-            if wanted not in targets[field] | refused:
+    for each in rows:
+        label = f"{each.type} {each.slug}"
+        for field, wanted in _references(each):
+            if wanted not in targets[field]:
                 yield Problem(each.place, label, field, f"{wanted} is not in the catalogue")
-        if isinstance(each.entry, Membership) and each.entry.member == each.entry.network:
+        if each.type == "membership" and each.fields.get("member") == each.fields.get("network"):
             yield Problem(each.place, label, "member", "a network is no member of itself")
-        if isinstance(each.entry, Party) and each.entry.slug in both:
+        if each.type in {"network", "organisation"} and each.slug in both:
             said = "is the slug of an organisation and of a network; each needs its own"
             yield Problem(each.place, label, "slug", said)
 
 
-def _references(entry: Entry) -> Iterator[tuple[str, str]]:
-    match entry:
-        case Membership():
-            yield from (("network", entry.network), ("member", entry.member))
-        case Network() if entry.category:
-            yield "category", entry.category
-        case Collaboration():
-            yield "organisation", entry.organisation
-            if entry.network:
-                yield "network", entry.network
-        case _:
-            pass
-    if isinstance(entry, Network | Organisation | Collaboration):
-        yield from (("topics", slug) for slug in entry.topics)
+def _references(row: _Row) -> Iterator[tuple[str, str]]:
+    """The slugs that an entry names; what is no slug at all has been refused already."""
+    for field in _REFERS.get(row.type, ()):
+        value = row.fields.get(field)
+        for wanted in value if isinstance(value, list) else [value]:
+            if isinstance(wanted, str) and re.fullmatch(SLUG, wanted.strip()):
+                yield field, wanted.strip()
 
 
 class _Lines:
