@@ -172,8 +172,8 @@ def readable(pairs: Pairs, default_language: str) -> Options:
     """What can be read of the shared options, to answer in the language and look that was asked
     for when the rest of the query cannot be."""
     kept = []
-    for pair in pairs:
+    for name, text in dict(pairs).items():  # the last of each name, however many there are
         with suppress(BadOption):
-            read(Options, [pair], default_language)
-            kept.append(pair)
+            read(Options, [(name, text)], default_language)
+            kept.append((name, text))
     return read(Options, kept, default_language)
