@@ -19,8 +19,9 @@ LOAD_NOTE = "Failed to load resource"
 PATIENCE_MS = 5_000
 _TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", event => console.error(
     "Content Security Policy: " + event.violatedDirective + " " + event.blockedURI), true)"""
-_STORED = """() => { try { return localStorage.length + sessionStorage.length }
-    catch { return 0 } }"""
+_STORED = """() => { try { return { stored: localStorage.length + sessionStorage.length } }
+    catch { return { stored: 0 } } }"""
+_DRAWN = "() => new Promise(r => requestAnimationFrame(() => setTimeout(() => r(true), 50)))"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Visit:
 
     def settled(self) -> None:
         """Whatever an answer that has ended was going to do is done: a frame is drawn."""
-        self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => setTimeout(r, 50)))")
+        self.page.wait_for_function(_DRAWN)
 
 
 def untroubled(visit: Visit) -> None:
@@ -116,8 +117,8 @@ def untroubled(visit: Visit) -> None:
 def _stores(frame: Frame) -> bool:
     if not _origin(frame.url):
         return False  # a lazy frame that nobody has looked at
-    try:
-        return bool(frame.evaluate(_STORED))
+    try:  # not by evaluate(), which waits for ever for a frame that is on its way to another process
+        return bool(frame.wait_for_function(_STORED).json_value()["stored"])
     except Error:
         return False
 
