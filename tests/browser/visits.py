@@ -117,7 +117,7 @@ def untroubled(visit: Visit) -> None:
 def _stores(frame: Frame) -> bool:
     if not _origin(frame.url):
         return False  # a lazy frame that nobody has looked at
-    try:  # not by evaluate(), which waits for ever for a frame that is on its way to another process
+    try:  # not by evaluate(): for a frame that changes its process it can wait for ever
         return bool(frame.wait_for_function(_STORED).json_value()["stored"])
     except Error:
         return False

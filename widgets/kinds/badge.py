@@ -8,7 +8,7 @@ from widgets.catalogue.selection import tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.kinds.cards import Frame, Link, frame, hue, monogram, outward
-from widgets.kinds.options import SLUG, Options, option
+from widgets.kinds.options import Options, Slug, option
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, messages
@@ -27,8 +27,8 @@ _ONCE = {
 class BadgeOptions(Options):
     """An empty member is the organisation that the widget speaks of."""
 
-    network: str = option(SLUG)
-    member: str = option(SLUG, "")
+    network: str = option(Slug("network"), label=marked("Network"))
+    member: str = option(Slug("member"), "", label=marked("Member"))
 
 
 @dataclass(frozen=True)

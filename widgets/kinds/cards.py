@@ -6,33 +6,74 @@ from dataclasses import dataclass, fields
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.records import ROLES, SCOPES, Network, Party
+from widgets.catalogue.records import Network, Party
 from widgets.catalogue.selection import Criteria, Tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
-from widgets.kinds.options import SLUG, Choice, Number, Options, Words, carried, option
+from widgets.kinds.options import (
+    ON_OFF,
+    Choice,
+    Number,
+    Options,
+    Slug,
+    Words,
+    carried,
+    option,
+)
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
-from widgets.language.messages import direction, messages
+from widgets.language.messages import direction, marked, messages
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworksOptions(Options):
-    relation: tuple[str, ...] = option(Choice("coordinates", "participates"), many=True)
-    category: tuple[str, ...] = option(SLUG, many=True)
-    role: tuple[str, ...] = option(Choice(*ROLES), many=True)
-    topic: tuple[str, ...] = option(SLUG, many=True)
-    scope: tuple[str, ...] = option(Choice(*SCOPES), many=True)
-    status: str = option(Choice("active", "ended", "all"), "active")
+    relation: tuple[str, ...] = option(
+        Choice(wording.RELATION_NAMES), many=True, label=marked("Relation")
+    )
+    category: tuple[str, ...] = option(Slug("category"), many=True, label=marked("Category"))
+    role: tuple[str, ...] = option(Choice(wording.ROLE_NAMES), many=True, label=marked("Role"))
+    topic: tuple[str, ...] = option(Slug("topic"), many=True, label=marked("Topic"))
+    scope: tuple[str, ...] = option(Choice(wording.SCOPE_NAMES), many=True, label=marked("Reach"))
+    status: str = option(Choice(wording.STATUS_NAMES), "active", label=marked("Status"))
     q: str = option(Words(100), "")
-    sort: str = option(Choice("role", "name", "since"), "role")
+    sort: str = option(Choice(wording.SORT_NAMES), "role", label=marked("Order"))
     page: int = option(Number(1, 10_000), 1)
-    per_page: int = option(Number(1, 60), 24)
-    columns: int = option(Number(1, 4), 3)
-    layout: str = option(Choice("grid", "list", "row"), "grid")
-    links: str = option(Choice("out", "inside"), "out")
-    filters: str = option(Choice("on", "off"), "on")
-    search: str = option(Choice("on", "off"), "on")
+    per_page: int = option(Number(1, 60), 24, label=marked("Cards a page"))
+    columns: int = option(
+        Number(1, 4),
+        3,
+        label=marked("Columns"),
+        help=marked("At most; there are as many as fit."),
+    )
+    layout: str = option(
+        Choice(
+            {
+                "grid": marked("Cards beside and below each other"),
+                "list": marked("A list, one line each"),
+                "row": marked("One row that scrolls sideways"),
+            }
+        ),
+        "grid",
+        label=marked("Layout"),
+        help=marked("A row has the same height on every screen."),
+    )
+    links: str = option(
+        Choice(
+            {
+                "out": marked("To the network's own site, in a new tab"),
+                "inside": marked("To the full card, within the frame"),
+            }
+        ),
+        "out",
+        label=marked("Links"),
+    )
+    filters: str = option(
+        ON_OFF,
+        "on",
+        label=marked("Filters"),
+        help=marked("Without them, visitors see what you chose here."),
+    )
+    search: str = option(ON_OFF, "on", label=marked("Search"))
 
     @property
     def criteria(self) -> Criteria:
@@ -43,7 +84,7 @@ class NetworksOptions(Options):
 class NetworkOptions(NetworksOptions):
     """Takes the options of the list as well, so that the way back leads to where one came from."""
 
-    network: str = option(SLUG)
+    network: str = option(Slug("network"), label=marked("Network"))
 
 
 @dataclass(frozen=True)

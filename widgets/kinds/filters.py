@@ -7,17 +7,21 @@ from widgets.catalogue.selection import select
 from widgets.kinds.cards import Frame, NetworksOptions, check_categories, frame, subject
 from widgets.kinds.facets import Chip, Listing, category_facet
 from widgets.kinds.networks import title
-from widgets.kinds.options import Choice, carried, option
+from widgets.kinds.options import ON_OFF, Choice, carried, option
 from widgets.kinds.site import Site
-from widgets.language.messages import messages
+from widgets.language.messages import marked, messages
 
 
 @dataclass(frozen=True, kw_only=True)
 class FiltersOptions(NetworksOptions):
     """Takes the options of the list that it steers, whose own filters it stands in for."""
 
-    filters: str = option(Choice("on", "off"), "off")
-    steers: str = option(Choice("next", "previous"), "next")
+    filters: str = option(ON_OFF, "off")
+    steers: str = option(
+        Choice({"next": marked("The next one below it"), "previous": marked("The one above it")}),
+        "next",
+        label=marked("The list that it steers"),
+    )
 
     @property
     def of_list(self) -> NetworksOptions:

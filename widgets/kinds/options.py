@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from widgets.errors import BadOption
-from widgets.language.messages import LANGUAGES, marked
+from widgets.language.messages import LANGUAGES, marked, own_name
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -25,14 +25,16 @@ class Takes(Protocol):
 
 
 class Choice:
+    """Shape: names are the message that names each value to a person."""
+
     says = marked("one of: %(choices)s")
 
-    def __init__(self, *choices: str) -> None:
-        self.choices = choices
-        self.values: dict[str, str | int] = {"choices": ", ".join(choices)}
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+        self.values: dict[str, str | int] = {"choices": ", ".join(names)}
 
     def read(self, text: str) -> str:
-        if text not in self.choices:
+        if text not in self.names:
             raise ValueError
         return text
 
@@ -50,14 +52,29 @@ class Number:
         return int(text)
 
 
-class Matching:
-    def __init__(self, pattern: str, says: str) -> None:
-        self.pattern = re.compile(pattern)
-        self.says = says
+class Slug:
+    """Shape: of names the entries that are meant, such as "network"."""
+
+    says = marked("a short name of lower-case letters, digits and hyphens, such as oecd-watch")
+
+    def __init__(self, of: str) -> None:
+        self.of = of
         self.values: dict[str, str | int] = {}
 
     def read(self, text: str) -> str:
-        if not self.pattern.fullmatch(text):
+        if len(text) > 80 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+            raise ValueError
+        return text
+
+
+class Colour:
+    says = marked("a colour as six hexadecimal digits without #, such as 0b5cad")
+
+    def __init__(self) -> None:
+        self.values: dict[str, str | int] = {}
+
+    def read(self, text: str) -> str:
+        if not re.fullmatch("[0-9a-fA-F]{6}", text):
             raise ValueError
         return text.lower()
 
@@ -76,18 +93,18 @@ class Words:
         return plain
 
 
-SLUG = Matching(
-    r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*",
-    marked("a short name of lower-case letters, digits and hyphens, such as oecd-watch"),
-)
-COLOUR = Matching(
-    r"[0-9a-fA-F]{6}", marked("a colour as six hexadecimal digits without #, such as 0b5cad")
-)
+COLOUR = Colour()
+ON_OFF = Choice({"on": marked("Yes"), "off": marked("No")})
 
 
-def option(takes: Takes, default: Any = MISSING, *, many: bool = False) -> Any:
-    """A field of an options class. Several values are kept without repeats, in one order."""
-    metadata = {"takes": takes, "many": many}
+def option(
+    takes: Takes, default: Any = MISSING, *, many: bool = False, label: str = "", help: str = ""
+) -> Any:
+    """A field of an options class. Several values are kept without repeats, in one order.
+
+    Shape: label and help are messages for who builds a snippet; without a label it is not offered
+    there."""
+    metadata = {"takes": takes, "many": many, "label": label, "help": help}
     if many:
         return field(default=(), metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -97,12 +114,54 @@ def option(takes: Takes, default: Any = MISSING, *, many: bool = False) -> Any:
 class Options:
     """What every kind takes. An empty organisation is the host."""
 
-    lang: str = option(Choice(*LANGUAGES), "nl")
-    organisation: str = option(SLUG, "")
-    theme: str = option(Choice("auto", "light", "dark"), "auto")
-    accent: str = option(COLOUR, "")
-    style: str = option(Choice("own", "inherit"), "own")
-    heading: int = option(Number(2, 5), 3)
+    lang: str = option(
+        Choice({each: own_name(each) for each in LANGUAGES}),
+        "nl",
+        label=marked("Language"),
+        help=marked("A text that is not translated keeps its own language."),
+    )
+    organisation: str = option(
+        Slug("organisation"),
+        "",
+        label=marked("Organisation"),
+        help=marked("Whose networks or memberships the widget speaks of."),
+    )
+    theme: str = option(
+        Choice(
+            {
+                "auto": marked("As the visitor's device"),
+                "light": marked("Light"),
+                "dark": marked("Dark"),
+            }
+        ),
+        "auto",
+        label=marked("Light or dark"),
+        help=marked("Choose light or dark where your own page is always so."),
+    )
+    accent: str = option(
+        COLOUR,
+        "",
+        label=marked("Accent colour"),
+        help=marked("Six hexadecimal digits, such as 0b5cad: the colour of your links."),
+    )
+    style: str = option(
+        Choice({"own": marked("The widget's own"), "inherit": marked("As my page")}),
+        "own",
+        label=marked("Style"),
+        help=marked("“As my page” takes over its fonts and colours, within the page only."),
+    )
+    density: str = option(
+        Choice({"roomy": marked("Roomy"), "compact": marked("Compact")}),
+        "roomy",
+        label=marked("Density"),
+        help=marked("Compact cards leave out the summary and the topics."),
+    )
+    heading: int = option(
+        Number(2, 5),
+        3,
+        label=marked("Heading level"),
+        help=marked("One more than the heading that stands above it on your page."),
+    )
 
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
