@@ -24,6 +24,7 @@ def listed(world: Edition, **options: Any) -> Networks:
 
 
 def card(world: Edition, slug: str, **options: Any) -> Card:
+    options = {"filters": "off", **options}
     (found,) = (each for each in listed(world, **options).cards if each.slug == slug)
     return found
 

@@ -1,6 +1,7 @@
 """The membership of one member in one network."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Membership, Network
@@ -8,6 +9,7 @@ from widgets.catalogue.selection import tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.kinds.cards import Frame, Link, frame, hue, monogram, outward
+from widgets.kinds.heights import EDGES_PX, text_px
 from widgets.kinds.options import Options, Slug, option
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
@@ -76,6 +78,14 @@ def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
         has_ended=seen.has_ended,
         link=outward(network),
     )
+
+
+def badge_px(drawn: Badge, width_px: int) -> int:
+    """Units: CSS pixels, in a frame of this width."""
+    inner = width_px - EDGES_PX - 82
+    network = text_px(drawn.network.text, inner, 15, 1.3, 600) + (4 if drawn.link else 0)
+    role = text_px(f"{drawn.member.text}: {drawn.role}, {drawn.years}", inner, 13, 1.3)
+    return ceil(EDGES_PX + 18 + max(44, network + role))
 
 
 def _ending(membership: Membership, network: Network) -> Membership:

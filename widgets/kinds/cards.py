@@ -96,6 +96,7 @@ class Frame:
     label: str
     style: str
     theme: str
+    density: str
     accent: str
     heading: int
     stylesheets: tuple[str, ...]
@@ -135,6 +136,7 @@ def frame(site: Site, options: Options, label: str) -> Frame:
         label=label,
         style=options.style,
         theme=options.theme,
+        density=options.density,
         accent=options.accent,
         heading=options.heading,
         stylesheets=site.stylesheets(options.accent),

@@ -6,6 +6,7 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import select
 from widgets.kinds.cards import Frame, NetworksOptions, check_categories, frame, subject
 from widgets.kinds.facets import Chip, Listing, category_facet
+from widgets.kinds.heights import EDGES_PX
 from widgets.kinds.networks import title
 from widgets.kinds.options import ON_OFF, Choice, carried, option
 from widgets.kinds.site import Site
@@ -62,3 +63,8 @@ def filters(edition: Edition, options: FiltersOptions, site: Site) -> Filters:
             for chip, there in zip(own.chips, steered.chips, strict=True)
         ),
     )
+
+
+def filters_px(drawn: Filters, width_px: int) -> int:
+    """Units: CSS pixels, in a frame of this width."""
+    return EDGES_PX + 36

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
+from math import ceil
 
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import ROLES, Membership, Network, Texts
@@ -24,11 +25,14 @@ from widgets.kinds.cards import (
     subject,
     topic_names,
 )
+from widgets.kinds.heights import EDGES_PX, chips_px, columns, lines, rows_px, text_px
 from widgets.kinds.options import carried
 from widgets.kinds.site import Site, Way, way
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, messages
 
+_PADDING_PX = 46
+_SMALL_PX = 12.2
 _GROUP_NAMES = {
     "coordinator": marked("Coordination"),
     "initiator": marked("Initiators"),
@@ -116,6 +120,53 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
         website=outward(record),
         back=_back(options, site),
     )
+
+
+def network_px(drawn: FullNetwork, width_px: int) -> int:
+    """Units: CSS pixels, in a frame of this width."""
+    frame_px = width_px - EDGES_PX
+    across, inner = min(columns(frame_px), 3), frame_px - _PADDING_PX
+    head = text_px(f"{drawn.name.text} {drawn.abbreviation}", inner - 56, 21, 1.25, 600)
+    blocks = [max(44, head)]
+    blocks += [text_px(each, inner, 15, 1.35, 600) for each in drawn.ties]
+    if drawn.summary:
+        blocks.append(text_px(drawn.summary.text, inner, 17, 1.5))
+    if drawn.description:
+        paragraphs = drawn.description.text.split("\n\n")
+        blocks.append(sum(8 + text_px(each, inner, 15, 1.5) for each in paragraphs) - 8)
+    if drawn.facts:
+        facts = [_fact_px(each, inner, is_wide=across > 1) for each in drawn.facts]
+        blocks.append(rows_px(facts, 1, 6))
+    if drawn.topics:
+        chips = chips_px((each.text for each in drawn.topics), inner, 13, 20)
+        blocks.append(31 * lines(chips, inner, 6) - 6)
+    if drawn.website:
+        blocks.append(text_px(drawn.website.address, inner, 15, 1.5, 600))
+    cell = (inner - 24 * (across - 1)) / across
+    for group in drawn.groups:
+        blocks.append(39 + rows_px([_member_px(each, cell) for each in group.members], across, 8))
+    if drawn.projects:
+        blocks.append(39 + rows_px([_project_px(each, cell) for each in drawn.projects], across, 8))
+    back = 38 if drawn.back else 0
+    return ceil(EDGES_PX + _PADDING_PX + back + sum(blocks) + 14 * (len(blocks) - 1))
+
+
+def _fact_px(fact: Fact, inner: float, is_wide: bool) -> float:
+    if is_wide:
+        return text_px(fact.value, inner - 151, 15, 1.5)
+    return _SMALL_PX * 1.5 + text_px(fact.value, inner, 15, 1.5)
+
+
+def _member_px(member: Member, cell: float) -> float:
+    name = text_px(member.name.text, cell, 15, 1.4) + (6 if member.link else 0)
+    facts = text_px(" · ".join(member.facts), cell, _SMALL_PX, 1.4)
+    return name + facts + (text_px(member.note.text, cell, _SMALL_PX, 1.4) if member.note else 0)
+
+
+def _project_px(project: Project, cell: float) -> float:
+    title = text_px(f"{project.title.text}, {project.years}", cell, 15, 1.4)
+    partners = " · ".join(each.text for each in project.partners)
+    return title + text_px(partners, cell, _SMALL_PX, 1.4)
 
 
 def _text(texts: Texts | None, language: str) -> Wording | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Party
-from widgets.catalogue.selection import Selection, page_of, pages, select
+from widgets.catalogue.selection import Criteria, Selection, page_of, pages, select, ties
 from widgets.kinds import wording
 from widgets.kinds.cards import Card, Frame, NetworksOptions, card, check_categories, frame, subject
 from widgets.kinds.facets import (
@@ -20,6 +20,7 @@ from widgets.kinds.facets import (
     relation_facet,
     tags,
 )
+from widgets.kinds.heights import Rack
 from widgets.kinds.options import pairs_of
 from widgets.kinds.site import Site, Way, way
 from widgets.language.messages import messages
@@ -60,11 +61,13 @@ class Empty:
 
 @dataclass(frozen=True)
 class Networks:
+    """Shape: blanks fill the places that no card takes, and may_be_paged keeps a place for the
+    pager, so that nothing a visitor filters changes the height."""
+
     frame: Frame
     facets: tuple[Facet, ...]
     more: tuple[Facet, ...]
     more_on: int
-    more_open: bool
     search: Search | None
     count: str
     tags: tuple[Tag, ...]
@@ -72,8 +75,10 @@ class Networks:
     layout: str
     columns: int
     cards: tuple[Card, ...]
+    blanks: int
     empty: Empty | None
     pager: Pager | None
+    may_be_paged: bool
 
 
 def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks:
@@ -82,29 +87,57 @@ def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks
     check_categories(edition, options.category)
     said = messages(options.lang)
     found = select(edition, party.slug, options.criteria, options.lang)
-    member = wording.short_name(party, options.lang)
-    options = replace(options, page=min(options.page, pages(len(found.ties), options.per_page)))
+    places, may_be_paged = _places(edition, party, options, found)
+    last = pages(len(found.ties), places)
+    options = replace(options, page=min(options.page, last))
     listing = Listing(edition, options, site, found)
-    shown = page_of(found.ties, options.page, options.per_page)
+    shown = page_of(found.ties, options.page, places)
     filtered = options.filters == "on"
     tags_on = tags(listing)
-    more_on = sum(bool(on(options, name)) for name in FOLDED_AWAY)
+    member = wording.short_name(party, options.lang)
     return Networks(
         frame=frame(site, options, title(said, party, options.lang)),
         facets=_main_facets(listing) if filtered else (),
         more=folded_facets(listing) if filtered else (),
-        more_on=more_on,
-        more_open=bool(more_on) or options.sort != "role",
+        more_on=sum(bool(on(options, name)) for name in FOLDED_AWAY),
         search=_search(options, site) if options.search == "on" else None,
-        count=_count(said, options, found),
+        count=_count(said, options, found, last),
         tags=tags_on,
         everything=_everything(listing) if len(tags_on) > 1 else None,
         layout=options.layout,
         columns=options.columns,
         cards=tuple(card(edition, site, options, tie, member) for tie in shown),
+        blanks=places - len(shown),
         empty=None if shown else _empty(listing, party, tags_on),
-        pager=_pager(options, site, len(found.ties)),
+        pager=_pager(options, site, last),
+        may_be_paged=may_be_paged,
     )
+
+
+def _places(
+    edition: Edition, party: Party, options: NetworksOptions, found: Selection
+) -> tuple[int, bool]:
+    """How many cards a page has room for, whatever a visitor filters, and whether there can be
+    more of them than that."""
+    fixed = Criteria() if options.filters == "on" else replace(options.criteria, q="")
+    most = len(select(edition, party.slug, fixed, options.lang).ties)
+    places = min(options.per_page, most or found.anything.get("status", 0) or 1)
+    ever = len(ties(edition, party.slug)) if options.filters == "on" else most
+    return places, ever > places
+
+
+def networks_px(drawn: Networks, width_px: int) -> int:
+    """Units: CSS pixels, in a frame of this width."""
+    return Rack(
+        layout=drawn.layout,
+        density=drawn.frame.density,
+        columns=drawn.columns,
+        places=len(drawn.cards) + drawn.blanks,
+        facets=len(drawn.facets),
+        has_search=drawn.search is not None,
+        has_more=bool(drawn.more),
+        may_be_paged=drawn.may_be_paged,
+    ).height_px(width_px)
 
 
 def title(said: Messages, party: Party, language: str) -> str:
@@ -137,7 +170,7 @@ def _search(options: NetworksOptions, site: Site) -> Search:
     )
 
 
-def _count(said: Messages, options: NetworksOptions, found: Selection) -> str:
+def _count(said: Messages, options: NetworksOptions, found: Selection, last: int) -> str:
     shown = len(found.ties)
     if shown == found.total:
         text = said.ngettext("%(shown)s network", "%(shown)s networks", shown)
@@ -146,7 +179,6 @@ def _count(said: Messages, options: NetworksOptions, found: Selection) -> str:
             "%(shown)s of %(total)s network", "%(shown)s of %(total)s networks", found.total
         )
     text %= {"shown": shown, "total": found.total}
-    last = pages(shown, options.per_page)
     if last == 1:
         return text
     where = said.gettext("page %(page)s of %(pages)s") % {"page": options.page, "pages": last}
@@ -163,8 +195,7 @@ def _empty(listing: Listing, party: Party, tags_on: tuple[Tag, ...]) -> Empty:
     return Empty(remedy, remedy_count, _everything(listing))
 
 
-def _pager(options: NetworksOptions, site: Site, count: int) -> Pager | None:
-    last = pages(count, options.per_page)
+def _pager(options: NetworksOptions, site: Site, last: int) -> Pager | None:
     if last == 1:
         return None
 

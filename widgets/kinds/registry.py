@@ -6,11 +6,11 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition
 from widgets.errors import NotPublished
-from widgets.kinds.badge import BadgeOptions, badge
+from widgets.kinds.badge import BadgeOptions, badge, badge_px
 from widgets.kinds.cards import NetworkOptions, NetworksOptions
-from widgets.kinds.filters import FiltersOptions, filters
-from widgets.kinds.network import network
-from widgets.kinds.networks import networks
+from widgets.kinds.filters import FiltersOptions, filters, filters_px
+from widgets.kinds.network import network, network_px
+from widgets.kinds.networks import networks, networks_px
 from widgets.kinds.options import Options
 from widgets.kinds.site import Site
 from widgets.language.messages import marked
@@ -18,14 +18,16 @@ from widgets.language.messages import marked
 
 @dataclass(frozen=True)
 class Kind:
-    """Shape: view turns (edition, options, site) into the context of fragments/{name}.html; title
-    and purpose are messages; steers names the kind that a page shows beside this one."""
+    """Shape: view turns (edition, options, site) into the context of fragments/{name}.html, and
+    height_px that context and the width of a frame into a height; title and purpose are messages;
+    steers names the kind that a page shows beside this one."""
 
     name: str
     title: str
     purpose: str
     options: type[Options]
     view: Callable[[Edition, Any, Site], Any]
+    height_px: Callable[[Any, int], int]
     steers: str = ""
 
 
@@ -38,6 +40,7 @@ KINDS: Mapping[str, Kind] = {
             marked("Cards of every network, with filters, search and paging."),
             NetworksOptions,
             networks,
+            networks_px,
         ),
         Kind(
             "network",
@@ -45,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
             marked("Everything known of one network, with its members by role."),
             NetworkOptions,
             network,
+            network_px,
         ),
         Kind(
             "filters",
@@ -52,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
             marked("The filter on its own, for a list of networks elsewhere on your page."),
             FiltersOptions,
             filters,
+            filters_px,
             steers="networks",
         ),
         Kind(
@@ -60,6 +65,7 @@ KINDS: Mapping[str, Kind] = {
             marked("Says what one organisation is in one network, and says so when it ends."),
             BadgeOptions,
             badge,
+            badge_px,
         ),
     )
 }

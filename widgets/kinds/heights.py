@@ -1,0 +1,121 @@
+"""How high a widget is, known without a browser: a snippet carries it, and it is right by itself.
+These are the sizes that widget.css gives to what it draws, in the widget's own style."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+EDGES_PX = 32
+_GAP_PX = 16
+_CONTROL_PX = 48
+_SHOWN_PX = {"beside": 44, "below": 72}
+_PAGER_PX = 44
+_CARD_PX = {"roomy": 296, "compact": 176}
+_LINE_PX = {"roomy": (132, 132), "compact": (100, 88)}  # of a list, in a narrow and a wide frame
+_LINE_GAP_PX = 8
+_SCROLLBAR_PX = 24
+_MEASURE_EM = 65 * 0.636
+_EM = {  # how wide DejaVu Sans is, the widest typeface of those that widget.css asks for
+    letter: width
+    for letters, width in (
+        ("'ijlIJ", 0.28),
+        (" ,.’·/:;|", 0.32),
+        ("-()[]ft!r", 0.38),
+        ('"*_–sz?', 0.51),
+        ("cLFkvxy", 0.57),
+        ("PTYaoeé", 0.61),
+        ("KAVBRXZ", 0.68),
+        ("CUHNDG&OQ", 0.76),
+        ("w", 0.82),
+        ("mM%W@", 0.96),
+    )
+    for letter in letters
+}
+_OTHER_EM = 0.63
+_IDEOGRAM_EM = 1.0
+_BOLD = 1.13
+_SPARE = 0.985  # of a line, for letters that were not measured one by one
+
+
+@dataclass(frozen=True)
+class Rack:
+    """What decides the height of a list. Shape: facets are the rows of chips that always show (two
+    at most), places the entries that a page has room for, columns how many at most stand beside
+    each other; entry_px replaces the height of a card."""
+
+    layout: str
+    density: str
+    columns: int
+    places: int
+    facets: int
+    has_search: bool
+    has_more: bool
+    may_be_paged: bool
+    entry_px: int = 0
+
+    def height_px(self, width_px: int) -> int:
+        inner = width_px - EDGES_PX
+        shown = _SHOWN_PX["beside" if inner >= 560 else "below"]
+        height = EDGES_PX + self._control_rows(inner) * _CONTROL_PX + shown
+        return height + self._entries_px(inner) + _PAGER_PX * self.may_be_paged
+
+    def _control_rows(self, inner: int) -> int:
+        rest = self.has_search or self.has_more
+        if self.facets < 2:
+            return self.facets + rest
+        return 2 + (self.has_search and inner < 860)
+
+    def _entries_px(self, inner: int) -> int:
+        size = self.entry_px or _CARD_PX[self.density]
+        if self.layout == "row":
+            return size + _SCROLLBAR_PX
+        if self.layout == "list":
+            line = _LINE_PX[self.density][inner >= 520]
+            return self.places * (line + _LINE_GAP_PX) - _LINE_GAP_PX
+        rows = ceil(self.places / min(columns(inner), self.columns))
+        return rows * (size + _GAP_PX) - _GAP_PX
+
+
+def columns(inner_px: int) -> int:
+    """How many columns fit beside each other."""
+    return 1 + (inner_px >= 520) + (inner_px >= 860) + (inner_px >= 1160)
+
+
+def text_px(text: str, width_px: float, size_px: float, leading: float, weight: int = 400) -> float:
+    """The height of a text that wraps at this width."""
+    if weight > 400:
+        width_px /= _BOLD
+    else:
+        width_px = min(width_px, _MEASURE_EM * size_px)
+    width_px *= _SPARE
+    words = [_width_em(word) * size_px for word in text.split()]
+    return lines(words, width_px, _EM[" "] * size_px) * size_px * leading
+
+
+def chips_px(
+    texts: Iterable[str], width_px: float, size_px: float, around_px: float
+) -> list[float]:
+    """How wide labels are that have something around them."""
+    return [min(width_px, _width_em(text) * size_px + around_px) for text in texts]
+
+
+def lines(widths_px: Iterable[float], width_px: float, gap_px: float) -> int:
+    """How many lines things take that follow each other; a thing too wide is broken."""
+    count, used = 0, width_px
+    for takes in widths_px:
+        if used + gap_px + takes <= width_px:
+            used += gap_px + takes
+        else:
+            more = max(1, ceil(takes / width_px))
+            count, used = count + more, takes - (more - 1) * width_px
+    return count
+
+
+def _width_em(text: str) -> float:
+    return sum(_EM.get(letter, _OTHER_EM if letter < "\u2e80" else _IDEOGRAM_EM) for letter in text)
+
+
+def rows_px(heights: Sequence[float], across: int, gap_px: float) -> float:
+    """A grid whose rows are each as high as their highest entry."""
+    rows = [max(heights[start : start + across]) for start in range(0, len(heights), across)]
+    return sum(rows) + gap_px * (len(rows) - 1)
