@@ -1,7 +1,7 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test check format golden messages lock wheel clean browser
+.PHONY: help serve test check format heights golden messages lock wheel clean browser
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -46,6 +46,9 @@ check: .venv/.tested ## Look at format, style and types
 format: .venv/.tested ## Format the source and mend what can be mended by itself
 	.venv/bin/ruff check --fix-only .
 	.venv/bin/ruff format .
+
+heights: .venv/.tested browser ## Print the height of every widget at every width, and how well it fits
+	.venv/bin/python -m tests.browser.heights
 
 golden: .venv/.tested ## Write the golden files of the tests anew; read the diff before you commit it
 	GOLDEN=write .venv/bin/python -m pytest tests/test_golden.py $(ARGS)

@@ -41,6 +41,11 @@ def publish(
     asyncio.run(fill())
 
 
+def publish_shipped(path: Path) -> None:
+    found = files.read(SHIPPED)
+    publish(path, found.entries, found.drafts)
+
+
 @contextmanager
 def client(settings: Settings) -> Iterator[TestClient]:
     with TestClient(application(settings), base_url="http://widgets.test") as made:
@@ -67,8 +72,7 @@ def running(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
 @pytest.fixture(scope="session")
 def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("shipped") / "widgets.db"
-    found = files.read(SHIPPED)
-    publish(path, found.entries, found.drafts)
+    publish_shipped(path)
     return path
 
 

@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager, suppress
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting
+from widgets.embed.oembed import oembed
 from widgets.embed.problems import problem
 from widgets.embed.statics import accent, static
 from widgets.embed.widgets import widget_fragment, widget_page
@@ -48,14 +49,23 @@ async def readyz(request: Request) -> Response:
     return PlainTextResponse(text, 200 if ready else 503, headers={"Cache-Control": "no-store"})
 
 
+async def without_slash(request: Request) -> Response:
+    """People and programs add a slash to an address; it leads to the one that is meant."""
+    here = f"{hosting(request).site(request).base}/{request.path_params['path'].strip('/')}"
+    query = request.url.query
+    return RedirectResponse(f"{here}?{query}" if query else here, 308)
+
+
 ROUTES = (
     public_route("/", gallery),
     public_route("/embed/{kind}", widget_page),
     public_route("/fragments/{kind}", widget_fragment),
+    public_route("/oembed", oembed),
     public_route("/static/accent-{colour}.css", accent),
     public_route("/static/{name}", static),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
+    public_route("/{path:path}/", without_slash),
 )
 
 

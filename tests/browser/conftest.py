@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,16 @@ FLAGS = (
 Snippet = Callable[..., str]
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    installed = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=installed, args=list(FLAGS))
+        yield started
+        started.close()
+
+
 @pytest.fixture(scope="package")
 def server(shipped_database: Path) -> Iterator[Server]:
     with widget_server(shipped_database) as made:
@@ -40,12 +51,8 @@ def partner() -> Iterator[Partner]:
 # It comes after the database, which needs one.
 @pytest.fixture(scope="package")
 def browser(shipped_database: Path) -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    installed = next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=installed, args=list(FLAGS))
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="package")

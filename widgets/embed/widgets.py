@@ -1,5 +1,6 @@
 """The widgets themselves: a fragment for inline use, and the page around it for an iframe."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
+from widgets.embed.oembed import discovery
 from widgets.http.responses import public
 from widgets.kinds.cards import Frame
 from widgets.kinds.filters import FiltersOptions
@@ -19,9 +21,11 @@ from widgets.render import render
 
 @dataclass(frozen=True)
 class Page:
-    """Shape: fragments stand in the page to the letter."""
+    """Shape: fragments stand in the page to the letter; oembed is the address of the answer about
+    it by format, and empty for a page that is not to be embedded."""
 
     frame: Frame
+    oembed: Mapping[str, str]
     icon: str
     stylesheet: str
     htmx: str
@@ -67,16 +71,19 @@ async def widget_page(request: Request) -> Response:
         fragments.append(drawn(KINDS[asked.steers], edition(request), options.of_list, site)[1])
     return public(
         request,
-        page_around(host, site, frame, fragments),
+        page_around(host, site, frame, fragments, site.page(asked.name, options)),
         origins=host.origins,
         csp=host.policy(site),
         made_of=made_of(asked, options),
     )
 
 
-def page_around(host: Hosting, site: Site, frame: Frame, fragments: list[Markup]) -> str:
+def page_around(
+    host: Hosting, site: Site, frame: Frame, fragments: list[Markup], address: str = ""
+) -> str:
     page = Page(
         frame=frame,
+        oembed=discovery(site, address) if address else {},
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "page.css"),
         htmx=f"{site.base}/static/{host.assets.htmx}",

@@ -223,6 +223,11 @@ def carried(options: Options, cls: type[AnyOptions], **more: Any) -> AnyOptions:
     return cls(**{name: getattr(options, name) for name in shared}, **more)
 
 
+def asking(options: AnyOptions, **texts: str) -> AnyOptions:
+    """The same options with some others. What the kind does not take changes nothing."""
+    return read(type(options), [*pairs_of(options), *texts.items()], options.lang)
+
+
 def query(options: Options) -> str:
     return urlencode(pairs_of(options))
 

@@ -1,0 +1,71 @@
+"""How well a frame's height fits what it shows. `make heights` prints all of it as a table."""
+
+import json
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import chromium
+from tests.browser.origins import widget_server
+from tests.conftest import publish_shipped
+from widgets.kinds.options import specified
+from widgets.kinds.registry import KINDS
+
+WIDTHS_PX = (320, 480, 768, 1024, 1280)
+LARGEST_GAP_PX = 48
+_LAYOUTS = ("layout=grid", "layout=list", "layout=row", "density=compact")
+_NETWORKS = ("eccj", "handel-anders")
+_FITS = """() => [innerHeight, document.documentElement.scrollHeight,
+    Math.ceil(document.body.getBoundingClientRect().bottom)]"""
+
+
+def cases() -> Iterator[tuple[str, str]]:
+    """What is measured. Shape: a kind and the rest of its query."""
+    for kind in KINDS.values():
+        options = specified(kind.options)
+        networks = [f"network={each}" for each in _NETWORKS] if "network" in options else [""]
+        has_layout = "layout" in options and kind.name != "network"
+        for layout in _LAYOUTS if has_layout else ("",):
+            yield from ((kind.name, "&".join(filter(None, (layout, each)))) for each in networks)
+
+
+def gap_px(page: Page, base: str, kind: str, query: str, width_px: int) -> tuple[int, int]:
+    """The height that the server gives to a frame, and what is left of it below the widget: less
+    than nothing where it scrolls."""
+    address = f"{base}/embed/{kind}?lang=nl&{query}"
+    asked = urlencode({"url": address, "maxwidth": width_px})
+    with urlopen(f"{base}/oembed?{asked}", timeout=10) as answer:  # noqa: S310  our own server
+        found = json.load(answer)
+    given = found["height"]
+    page.set_viewport_size({"width": width_px, "height": given})
+    page.goto(unescape(found["html"].split('"')[1]))
+    inner, scrolled, end = page.evaluate(_FITS)
+    return given, inner - max(end, scrolled if scrolled > inner else 0)
+
+
+def main() -> int:
+    """Print every height with its gap. Shape: the exit status, 1 where one does not fit."""
+    fits = True
+    sys.stdout.write(f"{'height and gap in px at':52}" + "".join(f"{w:>12}" for w in WIDTHS_PX))
+    sys.stdout.write("\n")
+    with TemporaryDirectory() as folder:
+        database = Path(folder) / "widgets.db"
+        publish_shipped(database)
+        with widget_server(database) as server, chromium() as browser:
+            page = browser.new_page()
+            for kind, query in cases():
+                row = [gap_px(page, server.base, kind, query, width) for width in WIDTHS_PX]
+                fits = fits and all(0 <= gap <= LARGEST_GAP_PX for _, gap in row)
+                cells = "".join(f"{f'{height} {gap:+d}':>12}" for height, gap in row)
+                sys.stdout.write(f"{f'{kind} {query}':52}{cells}\n")
+    return not fits
+
+
+if __name__ == "__main__":
+    sys.exit(main())

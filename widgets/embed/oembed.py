@@ -1,0 +1,160 @@
+"""The oEmbed provider: a bare address, pasted where only addresses can be pasted, becomes a widget.
+
+Source: oEmbed 1.0, and what WordPress makes of an answer: one bare iframe, whose address it keeps
+for years and puts into a sandbox where forms and windows are dead."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from xml.etree import ElementTree
+
+from markupsafe import escape
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from widgets.catalogue.edition import Edition
+from widgets.embed.heights import COLUMN_PX, height_px
+from widgets.embed.hosting import Hosting, edition, hosting
+from widgets.errors import BadOption
+from widgets.http.responses import public
+from widgets.kinds.options import Number, Options, asking, read
+from widgets.kinds.registry import Kind, kind
+from widgets.kinds.site import Site
+from widgets.kinds.wording import short_name
+
+CACHE_SECONDS = 86_400
+WIDEST_PX = 1280
+_PIXELS = Number(1, 99_999)
+_DEFAULT_PORTS = {None, 80, 443}
+_PRIVATE = {"staff", "preview"}
+
+Answer = Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the asker has room for. Units: CSS pixels; None where it does not say."""
+
+    width_px: int | None
+    height_px: int | None
+
+
+async def oembed(request: Request) -> Response:
+    asked = dict(request.query_params)
+    form = asked.get("format") or "json"
+    if form not in {"json", "xml"}:
+        raise HTTPException(501)
+    room = Room(_pixels(asked, "maxwidth"), _pixels(asked, "maxheight"))
+    host = hosting(request)
+    site = host.site(request)
+    chosen, options = pasted(asked.get("url", ""), host, site)
+    answer = rich(chosen, options, edition(request), site, room)
+    return public(
+        request,
+        json.dumps(answer) if form == "json" else _xml(answer),
+        origins=host.origins,
+        media_type="application/json" if form == "json" else "text/xml",
+        made_of=f"catalogue {chosen.name}",
+    )
+
+
+def discovery(site: Site, page: str) -> dict[str, str]:
+    """The addresses of the oEmbed answers about a page of ours, by format."""
+    return {
+        form: f"{site.base}/oembed?{urlencode({'url': page, 'format': form})}"
+        for form in ("json", "xml")
+    }
+
+
+def pasted(address: str, host: Hosting, site: Site) -> tuple[Kind, Options]:
+    """The widget that an address shows, in any of the ways that people paste it: with either
+    scheme, a slash at its end, and whatever a mail program or a CMS has added.
+
+    Raises: HTTPException 400 without an address, 401 for a private one, 404 for one that is not of
+    this server; NotPublished, BadOption."""
+    if not address:
+        raise HTTPException(400)
+    parts = _split(address)
+    if _authority(parts) != _authority(urlsplit(site.base)):
+        raise HTTPException(404)
+    folder, _, name = parts.path.strip("/").partition("/")
+    if folder in _PRIVATE:
+        raise HTTPException(401)
+    if folder not in {"embed", "builder"}:
+        raise HTTPException(404)
+    chosen = kind(name)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    return chosen, read(chosen.options, pairs, host.settings.default_language)
+
+
+def rich(chosen: Kind, options: Options, shown: Edition, site: Site, room: Room) -> Answer:
+    """One bare iframe, as wide as its column. Where its height does not fit into the room, a list
+    becomes a row that scrolls sideways.
+
+    Raises: NotPublished."""
+    page = site.page(chosen.name, options)
+    title = chosen.view(shown, options, site).frame.label
+    framed = asking(options, links="inside")  # a sandboxed frame cannot open windows
+    width = min(room.width_px or COLUMN_PX, WIDEST_PX)
+    height = height_px(chosen, shown, framed, site, width)
+    if room.height_px and height > room.height_px:
+        row = asking(framed, layout="row")
+        lower = height_px(chosen, shown, row, site, width)
+        framed, height = (row, lower) if lower < height else (framed, height)
+        height = min(height, room.height_px)
+    src = escape(site.page(chosen.name, framed))
+    link = f'<a href="{escape(page)}">{escape(title)}</a>'
+    return {
+        **_common("rich", title, shown, site),
+        "width": width,
+        "height": height,
+        "html": f'<iframe src="{src}" width="100%" height="{height}" frameborder="0"'
+        f' title="{escape(title)}">{link}</iframe>',
+    }
+
+
+def _common(type: str, title: str, shown: Edition, site: Site) -> Answer:
+    party = shown.party(site.host)
+    return {
+        "version": "1.0",
+        "type": type,
+        "title": title,
+        "provider_name": short_name(party, "en") if party else site.host,
+        "provider_url": f"{site.base}/",
+        "cache_age": CACHE_SECONDS,
+    }
+
+
+def _pixels(asked: Mapping[str, str], name: str) -> int | None:
+    if not asked.get(name):
+        return None
+    try:
+        return _PIXELS.read(asked[name])
+    except ValueError:
+        raise BadOption(name, _PIXELS.says, **_PIXELS.values) from None
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        parts = urlsplit(address.strip())
+        parts.port  # noqa: B018  a port that is no number raises here
+    except ValueError:
+        raise HTTPException(404) from None
+    if parts.scheme not in {"http", "https"}:
+        raise HTTPException(404)
+    return parts
+
+
+def _authority(parts: SplitResult) -> tuple[str, int | None]:
+    port = None if parts.port in _DEFAULT_PORTS else parts.port
+    return (parts.hostname or "", port)
+
+
+def _xml(answer: Answer) -> bytes:
+    root = ElementTree.Element("oembed")
+    for name, value in answer.items():
+        ElementTree.SubElement(root, name).text = str(value)
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return body
