@@ -147,7 +147,7 @@ def network_px(drawn: FullNetwork, width_px: int) -> int:
         blocks.append(39 + rows_px([_member_px(each, cell) for each in group.members], across, 8))
     if drawn.projects:
         blocks.append(39 + rows_px([_project_px(each, cell) for each in drawn.projects], across, 8))
-    back = 38 if drawn.back else 0
+    back = 41 if drawn.back else 0
     return ceil(EDGES_PX + _PADDING_PX + back + sum(blocks) + 14 * (len(blocks) - 1))
 
 
