@@ -27,7 +27,7 @@ INSIDE = """root => {
   const spilt = [];
   const look = (node, edge) => { for (const each of node.children) {
     const right = each.getBoundingClientRect().right;
-    if (each.matches(".sw-chips, .sw-hidden") || !each.checkVisibility()) continue;
+    if (each.matches(".sw-chips, .sw-tags, .sw-hidden") || !each.checkVisibility()) continue;
     if (right > edge + 1) spilt.push(each.className || each.textContent);
     look(each, each.matches(".sw-card") ? right : edge);
     if (each.shadowRoot) look(each.shadowRoot, edge); } };

@@ -95,7 +95,7 @@ def test_an_unknown_file_is_404_in_the_language_asked_for(
 
 @pytest.mark.parametrize("address", ["/static", "/static/", "/static/a/b.css"])
 def test_a_folder_is_no_file(worldly: TestClient, address: str) -> None:
-    assert worldly.get(address, follow_redirects=False).status_code == 404
+    assert worldly.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("colour", ["0b5cad", "0B5CAD"])
