@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from widgets.embed.builder import builder
 from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.oembed import oembed
@@ -58,6 +59,7 @@ async def without_slash(request: Request) -> Response:
 
 ROUTES = (
     public_route("/", gallery),
+    public_route("/builder/{kind}", builder),
     public_route("/embed/{kind}", widget_page),
     public_route("/fragments/{kind}", widget_fragment),
     public_route("/oembed", oembed),

@@ -2,8 +2,9 @@
 is to be pasted. Its address holds the whole state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from gettext import NullTranslations as Messages
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,18 +15,18 @@ from widgets.embed.fields import Group, groups
 from widgets.embed.heights import COLUMN_PX, height_px
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.oembed import discovery
-from widgets.embed.snippets import PLACES, Place, snippets
-from widgets.errors import BadOption
-from widgets.http.responses import BRIEF, public
-from widgets.kinds.options import Options, Pairs, pairs_of, read, refusals
+from widgets.embed.places import Place, places
+from widgets.errors import BadOption, NotPublished
+from widgets.http.responses import BRIEF, PUBLIC, public
+from widgets.kinds.options import Options, Pairs, asking, query, read, refused
 from widgets.kinds.registry import KINDS, Kind, kind
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES, direction, marked, messages
 from widgets.render import render
 
 _WIDTHS = (
-    (320, marked("On a phone")),
     (COLUMN_PX, marked("In an article")),
+    (320, marked("On a phone")),
     (1100, marked("Over the whole page")),
 )
 
@@ -46,7 +47,8 @@ class Tab:
 
 @dataclass(frozen=True)
 class Builder:
-    """Shape: here is the address of the form, share the one that holds its state."""
+    """Shape: here is the address of the form, share the one that holds its state; page is what is
+    embedded, and label its name."""
 
     lang: str
     dir: str
@@ -63,8 +65,11 @@ class Builder:
     here: str
     share: str
     groups: tuple[Group, ...]
+    has_errors: bool
     places: tuple[Place, ...]
     place: Place
+    privacy: str
+    plugin: str
     page: str
     label: str
     previews: tuple[Preview, ...]
@@ -74,32 +79,33 @@ async def builder(request: Request) -> Response:
     asked = kind(request.path_params["kind"])
     host = hosting(request)
     site = host.site(request)
-    shown, said = edition(request), pairs(request)
-    view = built(asked, said, shown, host, site)
-    refused = any(field.error for group in view.groups for field in group.fields)
+    view = built(asked, pairs(request), edition(request), host, site)
     return public(
         request,
         render("pages/builder.html", view, view.lang),
         origins=host.origins,
-        status=400 if refused else 200,
+        status=400 if view.has_errors else 200,
+        cache=BRIEF if view.has_errors else PUBLIC,
         csp=host.policy(site),
         made_of=f"catalogue {asked.name}",
-        **({"cache": BRIEF} if refused else {}),
     )
 
 
-def built(asked: Kind, pairs: Pairs, shown: Edition, host: Hosting, site: Site) -> Builder:
-    """Raises: NotPublished for an entry that the edition lacks."""
-    pairs = list(pairs)
-    good, errors = _readable(asked, pairs, host)
-    options = sample(asked, shown, site, good, host.settings.default_language)
-    said, given = messages(options.lang), dict(pairs)
+def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) -> Builder:
+    """Raises: NotPublished for an entry that the edition lacks, or where it has none to show."""
+    given = list(given)
+    errors = refused(asked.options, given)
+    kept = [(name, text) for name, text in given if name not in errors]
+    options = sample(asked, shown, site, kept, host.settings.default_language)
+    said, texts = messages(options.lang), dict(given)
     label = asked.view(shown, options, site).frame.label
-    state = [*pairs_of(options)]
-    pasting = given.get("paste", "")
-    places = tuple(snippets(asked, options, shown, site, host.assets, label))
-    place = next((each for each in places if each.name == pasting), places[0])
+    offered = tuple(places(asked, options, shown, site, host.assets, label))
+    place = next((each for each in offered if each.name == texts.get("paste")), offered[0])
     page = site.page(asked.name, options)
+
+    def address(name: str, state: str) -> str:
+        return f"{site.base}/builder/{name}?{state}&paste={place.name}"
+
     return Builder(
         lang=options.lang,
         dir=direction(options.lang),
@@ -110,14 +116,23 @@ def built(asked: Kind, pairs: Pairs, shown: Edition, host: Hosting, site: Site) 
         htmx=f"{site.base}/static/{host.assets.htmx}",
         integrity=host.assets.integrity,
         oembed=discovery(site, page),
-        languages=(),
-        kinds=(),
+        languages=tuple(
+            (each, address(asked.name, query(asking(options, lang=each))), each == options.lang)
+            for each in LANGUAGES
+        ),
+        kinds=tuple(
+            Tab(said.gettext(each.title), address(each.name, f"lang={options.lang}"), each is asked)
+            for each in KINDS.values()
+        ),
         front=f"{site.base}/?lang={options.lang}",
         here=f"{site.base}/builder/{asked.name}",
-        share="",
-        groups=groups(shown, options, given, errors),
-        places=places,
+        share=address(asked.name, query(options)),
+        groups=groups(shown, options, texts, {name: worded(said, e) for name, e in errors.items()}),
+        has_errors=bool(errors),
+        places=offered,
         place=place,
+        privacy=privacy(said, site),
+        plugin=f"{site.base}/wordpress/widgets-embed.php",
         page=page,
         label=label,
         previews=tuple(
@@ -125,3 +140,32 @@ def built(asked: Kind, pairs: Pairs, shown: Edition, host: Hosting, site: Site) 
             for width, name in _WIDTHS
         ),
     )
+
+
+def sample(asked: Kind, shown: Edition, site: Site, given: Pairs, language: str) -> Options:
+    """The options that are given; where they do not name the network that a kind needs, the one of
+    the host's that has most members.
+
+    Raises: NotPublished where the host has no network."""
+    given = list(given)
+    if asked.is_of_one_network and not dict(given).get("network"):
+        known = select(shown, site.host, Criteria(), language).ties
+        if not known:
+            raise NotPublished("organisation", site.host)
+        best = max(known, key=lambda tie: len(shown.members[tie.network.slug]))
+        given.append(("network", best.network.slug))
+    return read(asked.options, given, language)
+
+
+def privacy(said: Messages, site: Site) -> str:
+    """What a partner may tell its visitors, ready to paste."""
+    return said.gettext(
+        "This page shows content of %(server)s. To fetch it, your browser connects to that server, "
+        "which thereby sees your IP address and the address of this website. It sets no cookies, "
+        "stores nothing in your browser, loads nothing from other parties and does not follow you."
+    ) % {"server": urlsplit(site.base).netloc}
+
+
+def worded(said: Messages, error: BadOption) -> str:
+    takes = said.gettext(error.takes) % error.values
+    return said.gettext("Takes %(takes)s.") % {"takes": takes}

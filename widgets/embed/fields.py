@@ -1,8 +1,8 @@
 """The form of a kind's options, made from the options themselves."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from dataclasses import Field as Specification
+from dataclasses import dataclass, fields
 from gettext import NullTranslations as Messages
 from typing import Any
 

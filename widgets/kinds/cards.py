@@ -4,6 +4,7 @@ list to a card and back."""
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from gettext import NullTranslations as Messages
+from typing import ClassVar
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Network, Party
@@ -83,6 +84,10 @@ class NetworksOptions(Options):
 @dataclass(frozen=True, kw_only=True)
 class NetworkOptions(NetworksOptions):
     """Takes the options of the list as well, so that the way back leads to where one came from."""
+
+    not_offered: ClassVar = frozenset(each.name for each in fields(NetworksOptions)) - frozenset(
+        each.name for each in fields(Options) if each.name != "density"
+    )
 
     network: str = option(Slug("network"), label=marked("Network"))
 

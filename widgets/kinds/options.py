@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from widgets.errors import BadOption
@@ -112,7 +112,11 @@ def option(
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What every kind takes. An empty organisation is the host."""
+    """What every kind takes. An empty organisation is the host.
+
+    Shape: not_offered are options that no snippet is built with."""
+
+    not_offered: ClassVar[frozenset[str]] = frozenset()
 
     lang: str = option(
         Choice({each: own_name(each) for each in LANGUAGES}),
@@ -189,6 +193,19 @@ def read(cls: type[AnyOptions], pairs: Pairs, default_language: str) -> AnyOptio
         elif each.default is MISSING:
             raise _refusal(each)
     return cls(**values)
+
+
+def refused(cls: type[Options], pairs: Pairs) -> dict[str, BadOption]:
+    """The options of a query that cannot be read, by name."""
+    errors = {}
+    for name, text in pairs:
+        spec = specified(cls).get(name)
+        if spec and text.strip():
+            try:
+                _value(spec, [text.strip()])
+            except BadOption as error:
+                errors[name] = error
+    return errors
 
 
 def _value(spec: Field[Any], texts: list[str]) -> Any:

@@ -1,7 +1,7 @@
 """The kinds by name. A new kind is a module (options and view), a template, and a line here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import Any
 
 from widgets.catalogue.edition import Edition
@@ -11,7 +11,7 @@ from widgets.kinds.cards import NetworkOptions, NetworksOptions
 from widgets.kinds.filters import FiltersOptions, filters, filters_px
 from widgets.kinds.network import network, network_px
 from widgets.kinds.networks import networks, networks_px
-from widgets.kinds.options import Options
+from widgets.kinds.options import Options, specified
 from widgets.kinds.site import Site
 from widgets.language.messages import marked
 
@@ -29,6 +29,12 @@ class Kind:
     view: Callable[[Edition, Any, Site], Any]
     height_px: Callable[[Any, int], int]
     steers: str = ""
+
+    @property
+    def is_of_one_network(self) -> bool:
+        """Whether it needs to be told which network it shows."""
+        network = specified(self.options).get("network")
+        return network is not None and network.default is MISSING
 
 
 KINDS: Mapping[str, Kind] = {
