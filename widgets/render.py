@@ -29,6 +29,7 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(messages(language), newstyle=True)  # type: ignore[attr-defined]
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters.update(prose=prose, digest=digest, own_name=own_name)
     return made
 

@@ -78,9 +78,7 @@ def _known(edition: Edition, entry: Referring) -> Referring:
     changes: dict[str, Any] = {
         "topics": tuple(slug for slug in entry.topics if slug in edition.topics)
     }
-    match entry:
-        case Network() if entry.category not in edition.categories:
-            changes |= {"category": None, "category_confirmed": False}
-        case Collaboration() if entry.network not in edition.networks:
-            changes["network"] = None
+    for field, known in (("category", edition.categories), ("network", edition.networks)):
+        if field in type(entry).model_fields and getattr(entry, field) not in known:
+            changes[field] = None
     return entry.model_copy(update=changes)

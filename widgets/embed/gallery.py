@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import Criteria, select
+from widgets.embed.heads import Head, head
 from widgets.embed.heights import height_px
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.snippets import Snippets, snippets
@@ -41,6 +42,7 @@ class Gallery:
     lang: str
     dir: str
     host: str
+    head: Head
     icon: str
     stylesheet: str
     languages: tuple[tuple[str, str, bool], ...]
@@ -63,10 +65,13 @@ async def gallery(request: Request) -> Response:
 
 def view(shown: Edition, host: Hosting, site: Site, lang: str) -> Gallery:
     party = shown.party(site.host)
+    name = short_name(party, lang) if party else site.host
+    title = messages(lang).gettext("Widgets of %(host)s") % {"host": name}
     return Gallery(
         lang=lang,
         dir=direction(lang),
-        host=short_name(party, lang) if party else site.host,
+        host=name,
+        head=head(shown, site, lang, title, f"{site.base}/?lang={lang}"),
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "page.css"),
         languages=tuple((each, f"{site.base}/?lang={each}", each == lang) for each in LANGUAGES),

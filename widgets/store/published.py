@@ -10,8 +10,8 @@ import aiosqlite
 from widgets.catalogue.changes import Announcement
 from widgets.catalogue.edition import Edition, edition
 from widgets.store.database import opened
-from widgets.store.history import announcements
 from widgets.store.journal import Journal, Saved
+from widgets.store.publications import announcements
 
 CHECK_SECONDS = 1.0
 _log = logging.getLogger("widgets")

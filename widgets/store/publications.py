@@ -1,7 +1,9 @@
 """What the last publications changed, read from the journal."""
 
 import json
+from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
 import aiosqlite
 from pydantic import ValidationError
@@ -54,13 +56,21 @@ def _change(type: str, slug: str, body: str | None, earlier: str | None) -> Chan
 
 
 def _has_ended(body: str) -> bool:
-    held = json.loads(body)
+    held = _fields(body)
     return bool(held.get("until") or held.get("ended"))
 
 
 def _name(body: str | None) -> Names | None:
-    """An old body is read for its name alone: its other fields may be of an earlier release."""
     try:
-        return Names.model_validate(json.loads(body or "{}").get("name"))
+        return Names.model_validate(_fields(body or "").get("name"))
     except ValidationError:
         return None
+
+
+def _fields(body: str) -> Mapping[str, Any]:
+    """An old body is no longer shown: it may be of an earlier release, or damaged."""
+    try:
+        held = json.loads(body)
+    except ValueError:
+        return {}
+    return held if isinstance(held, dict) else {}
