@@ -1,4 +1,4 @@
-"""A catalogue as one document: the shape of an exported file and of the open data, and its schema."""
+"""A catalogue as one document: the shape of an exported file and of the open data."""
 
 from collections.abc import Collection, Iterable
 from typing import Annotated, Any, TypeVar

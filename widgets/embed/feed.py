@@ -72,12 +72,16 @@ async def changes_atom(request: Request) -> Response:
     shown = feed(edition(request), announcements(request), site, options.lang)
     return public(
         request,
-        render("data/changes.xml", shown, options.lang).translate(_NO_XML),
+        as_xml(shown),
         origins=EVERYBODY,
         media_type="application/atom+xml; charset=utf-8",
         made_of="catalogue data",
         file_name="changes.atom",
     )
+
+
+def as_xml(shown: Feed) -> str:
+    return str(render("data/changes.xml", shown, shown.lang)).translate(_NO_XML)
 
 
 def feed(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) -> Feed:

@@ -18,8 +18,8 @@ _NAMING = {"lang", "organisation", "network", "member"}  # what is shown; the re
 
 @dataclass(frozen=True)
 class Head:
-    """Shape: canonical is the address of the page without its filters and looks; linked is a JSON-LD
-    object; feed is the address of the feed of changes."""
+    """Shape: canonical is the page's address without filters and looks; feed is that of the changes;
+    linked is a JSON-LD object."""
 
     title: str
     description: str

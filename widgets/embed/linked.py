@@ -1,5 +1,6 @@
 """Linked data: what a page says of organisations and networks, in the words of schema.org. Only
-what is certain is said: a year that is known exactly, a membership that holds or whose end is known."""
+what is certain is said: years that are known exactly, memberships that hold or ended in such a
+year."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -29,17 +30,15 @@ def linked_data(edition: Edition, options: Options, site: Site) -> Node | None:
     subject = edition.networks.get(slug) if slug else edition.party(site.subject(options))
     if subject is None:
         return None
+    relation, held = "memberOf", edition.joined.get(subject.slug, ())
     if slug:
-        held = edition.members.get(slug, ())
-        if member is not None:
-            wanted = member or site.subject(options)
-            held = tuple(each for each in held if each.member == wanted)
-        said = _memberships(edition, site, held, "member", lang)
-    else:
-        said = _memberships(edition, site, edition.joined.get(subject.slug, ()), "memberOf", lang)
-    relation = "member" if slug else "memberOf"
-    told = {relation: list(said)}
-    return {"@context": "https://schema.org", **_organisation(edition, subject, site, lang), **told}
+        relation, held = "member", edition.members.get(slug, ())
+    if member is not None:
+        wanted = member or site.subject(options)
+        held = tuple(each for each in held if each.member == wanted)
+    told = list(_memberships(edition, site, held, relation, lang))
+    node = {"@context": "https://schema.org", **_organisation(edition, subject, site, lang)}
+    return node | _said({relation: told})
 
 
 def _organisation(edition: Edition, party: Party, site: Site, lang: str) -> Node:

@@ -1,5 +1,5 @@
 """The published catalogue as tables for a spreadsheet. A row's fields are its columns: their names
-are part of the address's promise, so they are added to, never renamed."""
+are part of the address's promise, so new ones come last, and none is renamed."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
