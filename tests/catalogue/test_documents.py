@@ -3,7 +3,7 @@
 from tests.world import WORLD, name, texts
 from widgets.catalogue.documents import document, entries
 from widgets.catalogue.edition import Edition, edition
-from widgets.catalogue.records import Category, Collaboration, Network, Organisation, Topic
+from widgets.catalogue.records import Collaboration, Network, Organisation, Topic
 
 
 def test_an_edition_gives_back_every_entry_that_it_was_made_of(world: Edition) -> None:

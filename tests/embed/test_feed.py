@@ -85,7 +85,8 @@ def test_a_title_names_the_first_and_counts_the_rest(world: Edition) -> None:
     few = made(world, told(*changes[:2], Change("topic", "tax", "changed")))
     assert few.news[0].title == "Added: Full Network, Bare · Changed: tax"
     many = made(world, told(*changes, Change("topic", "tax", "changed"), more=7))
-    assert many.news[0].title == "Added: Full Network, Bare, Left Alliance and 8 more"
+    assert many.news[0].title == "Added: Full Network, Bare, Left Alliance, and 8 more"
+    assert many.news[0].more == "and 7 more"
 
 
 def test_every_type_of_entry_has_a_name(world: Edition) -> None:

@@ -43,14 +43,16 @@ class Told:
 
 @dataclass(frozen=True)
 class News:
-    """One entry of the feed. Shape: groups are (verb, what it was done to)."""
+    """One entry of the feed.
+
+    Shape: groups are (verb, what it was done to); more says how many there are besides, if any."""
 
     id: str
     title: str
     updated: str
     page: str
     groups: tuple[tuple[str, tuple[Told, ...]], ...]
-    more: int
+    more: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _news(
         updated=told.at,
         page=pages.pop() if len(pages) == 1 and "" not in pages else _list(site, lang),
         groups=groups,
-        more=more,
+        more=_more(said, more) if more else "",
     )
 
 
@@ -143,8 +145,11 @@ def _title(said: Messages, groups: Sequence[tuple[str, tuple[Told, ...]]], more:
     besides = sum(len(group) for _, group in groups) + more - (_NAMED_IN_TITLE - left)
     if not besides:
         return title
-    wording = said.ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", besides)
-    return wording % {"names": title, "count": besides}
+    return f"{title}, {_more(said, besides)}"
+
+
+def _more(said: Messages, count: int) -> str:
+    return said.ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}
 
 
 def _told(shown: Edition, change: Change, site: Site, said: Messages, lang: str) -> Told | None:

@@ -18,7 +18,7 @@ _NAMING = {"lang", "organisation", "network", "member"}  # what is shown; the re
 
 @dataclass(frozen=True)
 class Head:
-    """Shape: canonical is the page's address without filters and looks; feed is that of the changes;
+    """Shape: canonical is the page's address without filters and looks; feed that of the changes;
     linked is a JSON-LD object."""
 
     title: str
