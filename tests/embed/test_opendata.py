@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -157,3 +158,13 @@ def test_an_empty_catalogue_is_data_too(tmp_path: Path) -> None:
         assert table(asked.get("/data/networks.csv").text) == []
         for address in (*TYPES, "/sitemap.xml", "/robots.txt"):
             assert asked.get(address).status_code == 200
+
+
+def test_the_front_page_leads_to_all_of_it(worldly: TestClient) -> None:
+    text = worldly.get("/?lang=en").text
+    found = re.findall(r'<a href="http://widgets\.test(/data/[^"]+)"', text)
+    assert found == [
+        f"/data/{name}?lang=en"
+        for name in ("catalogue.json", "networks.csv", "members.csv", "changes.atom")
+    ]
+    assert all(worldly.get(each).status_code == 200 for each in found)

@@ -18,10 +18,16 @@ from widgets.kinds.options import Options, readable
 from widgets.kinds.registry import KINDS, Kind
 from widgets.kinds.site import Site
 from widgets.kinds.wording import short_name
-from widgets.language.messages import LANGUAGES, direction, messages
+from widgets.language.messages import LANGUAGES, direction, marked, messages
 from widgets.render import render
 
 _LIVE_WIDTH_PX = 1070
+_DATA = (
+    (marked("The whole catalogue"), "catalogue.json", "JSON"),
+    (marked("Networks"), "networks.csv", "CSV"),
+    (marked("Memberships"), "members.csv", "CSV"),
+    (marked("What changed"), "changes.atom", "Atom"),
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Gallery:
-    """Shape: languages are (code, address, whether it is this page's)."""
+    """Shape: languages are (code, address, whether it is this page's); data is (name, address,
+    format)."""
 
     lang: str
     dir: str
@@ -47,6 +54,7 @@ class Gallery:
     stylesheet: str
     languages: tuple[tuple[str, str, bool], ...]
     exhibits: tuple[Exhibit, ...]
+    data: tuple[tuple[str, str, str], ...]
 
 
 async def gallery(request: Request) -> Response:
@@ -76,6 +84,10 @@ def view(shown: Edition, host: Hosting, site: Site, lang: str) -> Gallery:
         stylesheet=host.static(site, "page.css"),
         languages=tuple((each, f"{site.base}/?lang={each}", each == lang) for each in LANGUAGES),
         exhibits=tuple(_exhibits(shown, host, site, lang)) if party else (),
+        data=tuple(
+            (messages(lang).gettext(name), f"{site.base}/data/{file}?lang={lang}", format)
+            for name, file, format in _DATA
+        ),
     )
 
 

@@ -22,7 +22,7 @@ _SEPARATORS = {"comma": ",", "semicolon": ";"}
 class TableOptions(Options):
     """A semicolon is what a Dutch or German Excel expects between cells."""
 
-    separator: str = option(Choice(*_SEPARATORS), "comma")
+    separator: str = option(Choice(_SEPARATORS), "comma")
 
 
 async def catalogue_json(request: Request) -> Response:
@@ -38,17 +38,21 @@ async def schema_json(request: Request) -> Response:
 
 
 async def networks_csv(request: Request) -> Response:
-    asked, shown = _asked(request), edition(request)
-    rows = await run_in_threadpool(network_rows, shown, asked.lang)
-    body = as_csv(NetworkRow, rows, _SEPARATORS[asked.separator])
+    body = await run_in_threadpool(_networks, edition(request), _asked(request))
     return _data(request, body, "networks.csv", "text/csv; charset=utf-8", "catalogue")
 
 
 async def members_csv(request: Request) -> Response:
-    asked, shown = _asked(request), edition(request)
-    rows = await run_in_threadpool(member_rows, shown, asked.lang)
-    body = as_csv(MemberRow, rows, _SEPARATORS[asked.separator])
+    body = await run_in_threadpool(_members, edition(request), _asked(request))
     return _data(request, body, "members.csv", "text/csv; charset=utf-8", "catalogue")
+
+
+def _networks(shown: Edition, asked: TableOptions) -> str:
+    return as_csv(NetworkRow, network_rows(shown, asked.lang), _SEPARATORS[asked.separator])
+
+
+def _members(shown: Edition, asked: TableOptions) -> str:
+    return as_csv(MemberRow, member_rows(shown, asked.lang), _SEPARATORS[asked.separator])
 
 
 def _asked(request: Request) -> TableOptions:
@@ -65,7 +69,7 @@ def _catalogue(shown: Edition, schema_address: str) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def _data(request: Request, body: str, name: str, media_type: str, made_of: str) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -34,10 +35,10 @@ class Sitemap:
 
 async def sitemap_xml(request: Request) -> Response:
     host = hosting(request)
-    shown = sitemap(edition(request), host.site(request), host.settings.default_language)
+    site, language = host.site(request), host.settings.default_language
     return public(
         request,
-        render("data/sitemap.xml", shown, host.settings.default_language),
+        await run_in_threadpool(_drawn, edition(request), site, language),
         origins=EVERYBODY,
         media_type="application/xml; charset=utf-8",
         made_of="catalogue sitemap",
@@ -61,6 +62,10 @@ def sitemap(shown: Edition, site: Site, default_language: str) -> Sitemap:
         pages.append(lambda lang: site.page("networks", NetworksOptions(lang=lang)))
     pages += [_page_of(site, slug) for slug in shown.networks]
     return Sitemap(tuple(_place(page, default_language) for page in pages[:LARGEST]))
+
+
+def _drawn(shown: Edition, site: Site, language: str) -> str:
+    return render("data/sitemap.xml", sitemap(shown, site, language), language)
 
 
 def _page_of(site: Site, network: str) -> Callable[[str], str]:

@@ -3,7 +3,7 @@ are part of the address's promise, so new ones come last, and none is renamed.""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from io import StringIO
 
 from widgets.catalogue.edition import Edition, folded
@@ -82,7 +82,7 @@ def as_csv(row: type, rows: Iterable[NetworkRow | MemberRow], separator: str) ->
     text = StringIO()
     writer = csv.writer(text, delimiter=separator)
     writer.writerow(each.name for each in fields(row))
-    writer.writerows([_harmless(cell) for cell in astuple(each)] for each in rows)
+    writer.writerows([_harmless(cell) for cell in vars(each).values()] for each in rows)
     return BYTE_ORDER_MARK + text.getvalue()
 
 
