@@ -1,7 +1,7 @@
 """What is published as one document says nothing of drafts."""
 
 from tests.world import WORLD, name, texts
-from widgets.catalogue.documents import document, entries
+from widgets.catalogue.documents import document, entries, schema
 from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import Collaboration, Network, Organisation, Topic
 
@@ -43,3 +43,10 @@ def test_lists_and_entries_stand_in_one_order() -> None:
         "membership",
         "collaboration",
     ]
+
+
+def test_the_schema_speaks_to_people_outside() -> None:
+    described = schema("https://widgets.test/data/schema.json")
+    said = [each["description"] for each in (described, *described["$defs"].values())]
+    assert all(said)
+    assert not [each for each in said if "Shape:" in each or "\n" in each]

@@ -71,7 +71,11 @@ def entries(edition: Edition) -> list[Entry]:
 
 def schema(address: str) -> dict[str, Any]:
     """The JSON Schema of a published catalogue, which is itself published at this address."""
-    return {SCHEMA: _DIALECT, "$id": address, **_Catalogue.model_json_schema()}
+    described = _Catalogue.model_json_schema()
+    for each in (described, *described["$defs"].values()):
+        said = " ".join(each.get("description", "").split()).removeprefix("Shape: ")
+        each["description"] = said or each["title"]
+    return {SCHEMA: _DIALECT, "$id": address, **described}
 
 
 def _known(edition: Edition, entry: Referring) -> Referring:

@@ -91,7 +91,10 @@ Size = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,6}\+?$")]
 class Texts(RootModel[dict[Language, Prose]]):
     """One text in several languages; a plain string is a proper name, the same in each."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={"description": 'A text by language; "mul" is one for each of them'},
+    )
     root: Annotated[dict[Language, Prose], Field(min_length=1)]
 
     @model_validator(mode="before")
