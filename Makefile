@@ -9,7 +9,9 @@ ARGS =
 
 PIP = .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input
 FIND_NPM = \
-	if command -v npm >/dev/null; then npm=npm; else \
+	node=$$(node --version 2>/dev/null) || node=none; npm=; \
+	case $$node in v20.19.*|v20.2?.*|v2[1-9].*|v[3-9]?.*) npm=$$(command -v npm) || true;; esac; \
+	if test -z "$$npm"; then \
 		npm=$$PWD/.venv/bin/npm; \
 		test -x "$$npm" || { \
 			echo "Installing Node.js from PyPI, for its npm (once)…"; \
@@ -124,7 +126,7 @@ static/node_modules/.package-lock.json: .venv/bin/python static/package-lock.jso
 	$(NPM_CI)
 
 tests/node_modules/.package-lock.json: .venv/bin/python tests/package-lock.json
-	echo "Fetching axe, which checks accessibility (once)…"
+	echo "Fetching axe and html-validate, which look at pages (once)…"
 	$(NPM_CI)
 
 browser: .venv/.tested

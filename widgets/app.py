@@ -11,10 +11,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from widgets.embed.builder import builder
+from widgets.embed.feed import changes_atom
 from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.oembed import oembed
+from widgets.embed.opendata import catalogue_json, members_csv, networks_csv, schema_json
 from widgets.embed.problems import problem
+from widgets.embed.sitemap import robots_txt, sitemap_xml
 from widgets.embed.statics import accent, static
 from widgets.embed.widgets import widget_fragment, widget_page
 from widgets.errors import WidgetsError
@@ -63,6 +66,13 @@ ROUTES = (
     public_route("/embed/{kind}", widget_page),
     public_route("/fragments/{kind}", widget_fragment),
     public_route("/oembed", oembed),
+    public_route("/data/catalogue.json", catalogue_json),
+    public_route("/data/schema.json", schema_json),
+    public_route("/data/networks.csv", networks_csv),
+    public_route("/data/members.csv", members_csv),
+    public_route("/data/changes.atom", changes_atom),
+    public_route("/sitemap.xml", sitemap_xml),
+    public_route("/robots.txt", robots_txt),
     public_route("/static/accent-{colour}.css", accent),
     public_route("/static/{name}", static),
     Route("/healthz", healthz),

@@ -14,6 +14,8 @@ from widgets.language.messages import messages, own_name
 from widgets.settings import shipped
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_OUTWARD = {"target": "_blank"}
+_NOWHERE = '<a target="_blank" rel="noopener noreferrer">'  # what is left of a refused address
 _PROSE = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "code"}
 
 
@@ -29,6 +31,7 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(messages(language), newstyle=True)  # type: ignore[attr-defined]
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters.update(prose=prose, digest=digest, own_name=own_name)
     return made
 
@@ -48,9 +51,10 @@ def prose(text: str) -> Markup:
         tags=_PROSE,
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",
-        set_tag_attribute_values={"a": {"target": "_blank"}},
+        set_tag_attribute_values={"a": _OUTWARD},
+        link_rel="noopener noreferrer",
     )
-    return Markup(html)  # noqa: S704
+    return Markup(html.replace(_NOWHERE, "<a>"))  # noqa: S704
 
 
 def digest(html: str) -> str:

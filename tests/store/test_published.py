@@ -96,6 +96,8 @@ async def test_a_newer_publication_is_followed(held: Published, path: Path) -> N
         assert await add_a_publication(path) == 2
         await until(lambda: held.edition.number == 2)
     assert "new" in held.edition.topics
+    assert [each.number for each in held.announcements] == [2, 1]
+    assert [each.slug for each in held.announcements[0].changes] == ["new"]
 
 
 async def test_an_edition_once_handed_out_never_changes(held: Published, path: Path) -> None:

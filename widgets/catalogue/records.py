@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     RootModel,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -65,8 +66,23 @@ Prose = Annotated[
     StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True),
     AfterValidator(_without_controls("\n\r\t")),
 ]
-EdtfYears = Annotated[str, AfterValidator(years.checked)]
-WebAddress = Annotated[str, StringConstraints(max_length=500), AfterValidator(_web_address)]
+EdtfYears = Annotated[
+    str,
+    AfterValidator(years.checked),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "A year or years as EDTF, ISO 8601-2",
+            "examples": ["2003", "2007~", "../2017", "2011/2015"],
+        }
+    ),
+]
+WebAddress = Annotated[
+    str,
+    StringConstraints(max_length=500),
+    AfterValidator(_web_address),
+    WithJsonSchema({"type": "string", "format": "iri", "maxLength": 500}),
+]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Area = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|\d{3})$")]
 Size = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,6}\+?$")]
@@ -75,7 +91,10 @@ Size = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,6}\+?$")]
 class Texts(RootModel[dict[Language, Prose]]):
     """One text in several languages; a plain string is a proper name, the same in each."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={"description": 'A text by language; "mul" is one for each of them'},
+    )
     root: Annotated[dict[Language, Prose], Field(min_length=1)]
 
     @model_validator(mode="before")

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import Criteria, select
+from widgets.embed.heads import Head, head
 from widgets.embed.heights import height_px
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.snippets import Snippets, snippets
@@ -17,10 +18,16 @@ from widgets.kinds.options import Options, readable
 from widgets.kinds.registry import KINDS, Kind
 from widgets.kinds.site import Site
 from widgets.kinds.wording import short_name
-from widgets.language.messages import LANGUAGES, direction, messages
+from widgets.language.messages import LANGUAGES, direction, marked, messages
 from widgets.render import render
 
 _LIVE_WIDTH_PX = 1070
+_DATA = (
+    (marked("The whole catalogue"), "catalogue.json", "JSON"),
+    (marked("Networks"), "networks.csv", "CSV"),
+    (marked("Memberships"), "members.csv", "CSV"),
+    (marked("What changed"), "changes.atom", "Atom"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,15 +43,18 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Gallery:
-    """Shape: languages are (code, address, whether it is this page's)."""
+    """Shape: languages are (code, address, whether it is this page's); data is (name, address,
+    format)."""
 
     lang: str
     dir: str
     host: str
+    head: Head
     icon: str
     stylesheet: str
     languages: tuple[tuple[str, str, bool], ...]
     exhibits: tuple[Exhibit, ...]
+    data: tuple[tuple[str, str, str], ...]
 
 
 async def gallery(request: Request) -> Response:
@@ -63,14 +73,21 @@ async def gallery(request: Request) -> Response:
 
 def view(shown: Edition, host: Hosting, site: Site, lang: str) -> Gallery:
     party = shown.party(site.host)
+    name = short_name(party, lang) if party else site.host
+    title = messages(lang).gettext("Widgets of %(host)s") % {"host": name}
     return Gallery(
         lang=lang,
         dir=direction(lang),
-        host=short_name(party, lang) if party else site.host,
+        host=name,
+        head=head(shown, site, lang, title, f"{site.base}/?lang={lang}"),
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "page.css"),
         languages=tuple((each, f"{site.base}/?lang={each}", each == lang) for each in LANGUAGES),
         exhibits=tuple(_exhibits(shown, host, site, lang)) if party else (),
+        data=tuple(
+            (messages(lang).gettext(name), f"{site.base}/data/{file}?lang={lang}", format)
+            for name, file, format in _DATA
+        ),
     )
 
 

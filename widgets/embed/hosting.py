@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from widgets.catalogue.changes import Announcement
 from widgets.catalogue.edition import Edition
 from widgets.http.assets import Assets
 from widgets.http.origins import Origins, base_address
@@ -44,4 +45,10 @@ def hosting(request: Request) -> Hosting:
 
 def edition(request: Request) -> Edition:
     held: Edition = request.app.state.published.edition
+    return held
+
+
+def announcements(request: Request) -> tuple[Announcement, ...]:
+    """What the last publications changed, newest first."""
+    held: tuple[Announcement, ...] = request.app.state.published.announcements
     return held

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
+from widgets.embed.heads import Head, head_of_widget
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.oembed import discovery
 from widgets.http.responses import public
@@ -22,7 +23,7 @@ from widgets.render import render
 @dataclass(frozen=True)
 class Page:
     """Shape: fragments stand in the page to the letter; oembed is the address of the answer about
-    it by format, and empty for a page that is not to be embedded."""
+    it by format, and empty for a page that is not to be embedded, which has no head either."""
 
     frame: Frame
     oembed: Mapping[str, str]
@@ -31,6 +32,7 @@ class Page:
     htmx: str
     integrity: str
     fragments: tuple[Markup, ...]
+    head: Head | None
 
 
 def chosen(request: Request) -> tuple[Kind, Options]:
@@ -69,9 +71,10 @@ async def widget_page(request: Request) -> Response:
     fragments = [fragment]
     if isinstance(options, FiltersOptions):
         fragments.append(drawn(KINDS[asked.steers], edition(request), options.of_list, site)[1])
+    head = head_of_widget(edition(request), site, asked.name, options, frame.label)
     return public(
         request,
-        page_around(host, site, frame, fragments, site.page(asked.name, options)),
+        page_around(host, site, frame, fragments, site.page(asked.name, options), head),
         origins=host.origins,
         csp=host.policy(site),
         made_of=made_of(asked, options),
@@ -79,7 +82,12 @@ async def widget_page(request: Request) -> Response:
 
 
 def page_around(
-    host: Hosting, site: Site, frame: Frame, fragments: list[Markup], address: str = ""
+    host: Hosting,
+    site: Site,
+    frame: Frame,
+    fragments: list[Markup],
+    address: str = "",
+    head: Head | None = None,
 ) -> str:
     page = Page(
         frame=frame,
@@ -89,6 +97,7 @@ def page_around(
         htmx=f"{site.base}/static/{host.assets.htmx}",
         integrity=host.assets.integrity,
         fragments=tuple(fragments),
+        head=head,
     )
     return render("pages/widget.html", page, frame.lang)
 

@@ -43,10 +43,12 @@ def public(
     cache: str = PUBLIC,
     csp: str = "default-src 'none'",
     made_of: str = "",
+    file_name: str = "",
 ) -> Response:
     """An answer for everybody, or 304 where the asker has it already.
 
-    Shape: made_of is the Surrogate-Key: what the answer changes with, separated by spaces."""
+    Shape: made_of is the Surrogate-Key: what the answer changes with, separated by spaces;
+    file_name, in plain ASCII, is what a saved copy is called."""
     content = body.encode() if isinstance(body, str) else body
     etag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
     headers = {
@@ -61,6 +63,8 @@ def public(
     }
     if made_of:
         headers["Surrogate-Key"] = made_of
+    if file_name:
+        headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     if status == 200 and _has(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(content, status_code=status, headers=headers, media_type=media_type)

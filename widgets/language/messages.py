@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -33,6 +34,13 @@ def direction(language: str) -> str:
         return Locale.parse(language, sep="-").text_direction
     except (ValueError, UnknownLocaleError):
         return "ltr" if "-" not in language else direction(language.rsplit("-", 1)[0])
+
+
+@cache
+def locale(language: str) -> str:
+    """A language with its likely territory, from CLDR, as Open Graph wants it: nl_NL."""
+    likely: str = get_global("likely_subtags").get(language, language)
+    return f"{language}_{likely.split('_')[-1]}"
 
 
 @cache

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from widgets.catalogue.documents import SCHEMA, document
 from widgets.catalogue.records import SLUG, TYPES, Entry
 from widgets.errors import CatalogueRefused, Problem, StoreRefused
 from widgets.store.journal import TYPE_OF
 
 SUFFIXES = (".toml", ".json")
-_RANK = {record: rank for rank, record in enumerate(TYPES.values())}
 _REFERS = {
     "organisation": ("topics",),
     "network": ("category", "topics"),
@@ -67,10 +67,10 @@ def read(path: Path, known: Iterable[Entry] = ()) -> Read:
 
     Raises: CatalogueRefused with every problem of the file."""
     text = _text(path)
-    document = _document(path, text)
+    parsed = _parsed(path, text)
     lines = _Lines(text, is_toml=path.suffix == ".toml")
     problems: list[Problem] = []
-    rows = list(_rows(document, lines, problems))
+    rows = list(_rows(parsed, lines, problems))
     problems += [*_repeated(rows), *_dangling(rows, known)]
     if problems:
         raise CatalogueRefused(sorted(problems, key=_line_number))
@@ -84,21 +84,15 @@ def write(path: Path, entries: Iterable[Entry], drafts: frozenset[tuple[str, str
     Raises: StoreRefused for a suffix that is not known, or a place that cannot be written to."""
     if path.suffix not in SUFFIXES:
         raise StoreRefused(_unknown_suffix(path))
-    document: dict[str, list[dict[str, Any]]] = {}
-    for entry in sorted(entries, key=lambda each: (_RANK[type(each)], each.slug)):
-        name = TYPE_OF[type(entry)]
-        row = entry.model_dump(mode="json", exclude_defaults=True)
-        document.setdefault(name, []).append(
-            row | ({"draft": True} if (name, entry.slug) in drafts else {})
-        )
+    lists = document(entries, drafts)
     if path.suffix == ".toml":
         text = "\n".join(
             f"[[{name}]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in row.items())
-            for name, rows in document.items()
+            for name, rows in lists.items()
             for row in rows
         )
     else:
-        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(lists, ensure_ascii=False, indent=2) + "\n"
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
@@ -134,20 +128,22 @@ def _text(path: Path) -> str:
         raise CatalogueRefused([Problem("", "", "", said)]) from error
 
 
-def _document(path: Path, text: str) -> Mapping[str, Any]:
+def _parsed(path: Path, text: str) -> Mapping[str, Any]:
     try:
-        document = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+        parsed = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
     except (ValueError, RecursionError) as error:
         said = str(error) or "nested too deeply"
         raise CatalogueRefused([Problem(_line_in(said), "", "", said)]) from error
-    if not isinstance(document, dict):
+    if not isinstance(parsed, dict):
         said = f"takes an object with lists named {', '.join(TYPES)}"
         raise CatalogueRefused([Problem("line 1", "", "", said)])
-    return document
+    return parsed
 
 
-def _rows(document: Mapping[str, Any], lines: "_Lines", problems: list[Problem]) -> Iterator[_Row]:
-    for name, rows in document.items():
+def _rows(parsed: Mapping[str, Any], lines: "_Lines", problems: list[Problem]) -> Iterator[_Row]:
+    for name, rows in parsed.items():
+        if name == SCHEMA:
+            continue
         if name not in TYPES or not isinstance(rows, list):
             said = f"unknown list; a catalogue has lists named {', '.join(TYPES)}"
             problems.append(Problem(lines.of(name, 0), name, "", said))

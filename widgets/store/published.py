@@ -1,29 +1,35 @@
-"""The published edition as a value in memory, kept up to date beside the event loop's work."""
+"""The published edition as a value in memory, kept up to date beside the event loop's work, and
+what the last publications changed."""
 
 import asyncio
 import logging
 from pathlib import Path
 
+import aiosqlite
+
+from widgets.catalogue.changes import Announcement
 from widgets.catalogue.edition import Edition, edition
 from widgets.store.database import opened
 from widgets.store.journal import Journal, Saved
+from widgets.store.publications import announcements
 
 CHECK_SECONDS = 1.0
 _log = logging.getLogger("widgets")
 
 
 class Published:
-    """Shape: edition is replaced as a whole, never changed."""
+    """Shape: edition is replaced as a whole, never changed; so are announcements, newest first."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.edition = Edition()
+        self.announcements: tuple[Announcement, ...] = ()
         self._seen: tuple[tuple[int, int], int] | None = None
 
     async def load(self) -> None:
         """Raises: StoreRefused."""
         async with opened(self._path) as connection:
-            await self._refresh(Journal(connection), self._file())
+            await self._refresh(connection, self._file())
 
     async def follow(self) -> None:
         """Look for a newer publication once a second, for as long as the server runs. A store that
@@ -34,7 +40,7 @@ class Published:
                 async with opened(self._path, make=False) as connection:
                     while self._file() == file:
                         await asyncio.sleep(CHECK_SECONDS)
-                        await self._refresh(Journal(connection), file)
+                        await self._refresh(connection, file)
             except Exception as error:
                 _log.warning("the catalogue is kept as it is: %s", error)
                 await asyncio.sleep(CHECK_SECONDS)
@@ -44,11 +50,14 @@ class Published:
         found = self._path.stat()
         return found.st_dev, found.st_ino
 
-    async def _refresh(self, journal: Journal, file: tuple[int, int]) -> None:
+    async def _refresh(self, connection: aiosqlite.Connection, file: tuple[int, int]) -> None:
+        journal = Journal(connection)
         number = await journal.publication()
         if (file, number) != self._seen:
             saved = await journal.published()
+            told = await announcements(connection)
             self.edition = await asyncio.to_thread(_built, saved, number)
+            self.announcements = told
             self._seen = (file, number)
 
 

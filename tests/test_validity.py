@@ -1,0 +1,103 @@
+"""Every page and every fragment, as a validator of HTML sees them: html-validate, run once."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from tests.embed.test_widgets import EVERY
+from tests.test_golden import SAMPLES
+from widgets.kinds.registry import KINDS
+from widgets.language.messages import LANGUAGES
+
+VALIDATOR = Path(__file__).parent / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+RULES = {
+    # Our lists of chips and tags have names of their own; screen readers say them, and ARIA 1.2
+    # allows a name on any list. The rule warns because not everything that may be named should be.
+    "aria-label-misuse": ["error", {"allowAnyNamable": True}],
+    # A title holds names, which are as long as they are.
+    "long-title": "off",
+    # htmx is pinned by its integrity, as in every snippet. Stylesheets come from this server alone;
+    # an old address of one is answered with the one of today, which no old digest would fit.
+    "require-sri": ["error", {"target": "all", "include": ["/static/htmx-"]}],
+}
+# A page holds its fragment to the letter, with headings as deep as a partner's page wants them.
+OF_PAGES = {**RULES, "heading-level": "off"}
+# A fragment is a piece of somebody's page: it has no doctype, title or language of its own.
+CONFIGURATIONS = {
+    "pages": {
+        "extends": ["html-validate:recommended", "html-validate:document"],
+        "rules": OF_PAGES,
+    },
+    "fragments": {"extends": ["html-validate:recommended"], "rules": RULES},
+}
+OF_THE_WORLD = [
+    *SAMPLES.values(),
+    *(f"/{shape}/{kind}?{query}" for shape in ("embed", "fragments") for kind, query in EVERY),
+    "/?lang=nl",
+    "/?lang=en",
+    "/nowhere",
+    "/embed/nothing",
+    "/embed/networks?sort=random",
+    "/embed/network?network=nowhere",
+    "/embed/networks?category=research&q=zzz",
+    "/embed/networks?status=all&per_page=2&page=2",
+    "/embed/networks?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "/embed/networks?layout=row&links=inside&heading=2&accent=aa3300&theme=dark",
+    "/embed/networks?layout=list&filters=off&search=off",
+    "/embed/network?network=ended&links=inside",
+    "/embed/network?network=hostile-network",
+    "/embed/badge?network=full&member=hostile",
+]
+OF_THE_SHIPPED = [
+    *(f"/?lang={language}" for language in LANGUAGES),
+    *(f"/embed/networks?lang={language}&status=all&per_page=60" for language in LANGUAGES),
+    *(f"/embed/{kind}?network=tax-justice-network" for kind in KINDS),
+]
+
+
+def node() -> str:
+    """Node.js as make installs it where there is none that is new enough, else the machine's."""
+    installed = Path(sys.executable).with_name("node")
+    found = str(installed) if installed.exists() else shutil.which("node")
+    assert found, "no node here: make test installs one"
+    return found
+
+
+def faults(folder: Path) -> dict[str, list[str]]:
+    """What is wrong, by file; a file without a fault may be missing."""
+    report = folder / "report.json"  # a pipe would lose what does not fit into it
+    run = [node(), str(VALIDATOR), "--formatter", f"json={report}", str(folder)]
+    subprocess.run(run, timeout=50, check=False)  # noqa: S603
+    found: list[dict[str, Any]] = json.loads(report.read_text("utf-8"))
+    return {
+        Path(each["filePath"]).relative_to(folder).as_posix(): [
+            f"line {said['line']}: {said['message']} ({said['ruleId']})"
+            for said in each["messages"]
+        ]
+        for each in found
+    }
+
+
+def test_a_validator_finds_no_fault_in_any_page_or_fragment(
+    tmp_path: Path, worldly: TestClient, shipped: TestClient
+) -> None:
+    addresses: dict[str, str] = {}
+    for name, configuration in CONFIGURATIONS.items():
+        settled = json.dumps({"root": True, **configuration})
+        (tmp_path / name).mkdir()
+        (tmp_path / name / ".htmlvalidate.json").write_text(settled)
+        (tmp_path / name / "bad.html").write_text("<p id=a><p id=a><ul><b></ul>")
+    for asked, wanted in ((worldly, OF_THE_WORLD), (shipped, OF_THE_SHIPPED)):
+        for address in dict.fromkeys(wanted):
+            folder = "fragments" if address.startswith("/fragments/") else "pages"
+            file = f"{folder}/{len(addresses)}.html"
+            (tmp_path / file).write_bytes(asked.get(address).content)
+            addresses[file] = address
+    found = faults(tmp_path)
+    assert all(found.pop(f"{name}/bad.html") for name in CONFIGURATIONS)
+    assert not {addresses[file]: said for file, said in found.items()}

@@ -1,0 +1,200 @@
+"""An Atom feed of what changed in the published catalogue. Whoever is named is published today, or
+was until the publication that says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from gettext import NullTranslations as Messages
+from urllib.parse import urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from widgets.catalogue.changes import ADDED, CHANGED, ENDED, REMOVED, Announcement, Change
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import Category, Names, Party, Topic
+from widgets.embed.hosting import announcements, edition, hosting, pairs
+from widgets.embed.statics import EVERYBODY
+from widgets.http.responses import public
+from widgets.kinds.cards import NetworkOptions, NetworksOptions
+from widgets.kinds.options import Options, read
+from widgets.kinds.site import Site
+from widgets.kinds.wording import ROLE_NAMES, short_name
+from widgets.language.messages import marked, messages
+from widgets.render import render
+
+_SINCE = 2026  # a tag: names a day on which its host was ours; any one year keeps it stable
+_NAMED_IN_TITLE = 3
+_NO_XML = {0xFFFE: None, 0xFFFF: None}  # letters of a name that XML cannot hold
+_VERBS = {
+    ADDED: marked("Added"),
+    CHANGED: marked("Changed"),
+    ENDED: marked("Ended"),
+    REMOVED: marked("Removed"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Shape: page is the address of the network that a change is about, or empty."""
+
+    words: str
+    page: str
+
+
+@dataclass(frozen=True)
+class News:
+    """One entry of the feed.
+
+    Shape: groups are (verb, what it was done to); more says how many there are besides, if any."""
+
+    id: str
+    title: str
+    updated: str
+    page: str
+    groups: tuple[tuple[str, tuple[Told, ...]], ...]
+    more: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    lang: str
+    id: str
+    title: str
+    author: str
+    address: str
+    page: str
+    updated: str
+    news: tuple[News, ...]
+
+
+async def changes_atom(request: Request) -> Response:
+    host = hosting(request)
+    site = host.site(request)
+    options = read(Options, pairs(request), host.settings.default_language)
+    shown = feed(edition(request), announcements(request), site, options.lang)
+    return public(
+        request,
+        as_xml(shown),
+        origins=EVERYBODY,
+        media_type="application/atom+xml; charset=utf-8",
+        made_of="catalogue data",
+        file_name="changes.atom",
+    )
+
+
+def as_xml(shown: Feed) -> str:
+    return str(render("data/changes.xml", shown, shown.lang)).translate(_NO_XML)
+
+
+def feed(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) -> Feed:
+    """Shape: told is newest first; a publication of which nothing can be named is left out."""
+    said, party = messages(lang), shown.party(site.host)
+    host = short_name(party, lang) if party else site.host
+    tag = f"tag:{urlsplit(site.base).hostname},{_SINCE}:changes"
+    return Feed(
+        lang=lang,
+        id=f"{tag}/{lang}",
+        title=said.gettext("Networks of %(organisation)s: what changed") % {"organisation": host},
+        author=host,
+        address=f"{site.base}/data/changes.atom?{urlencode({'lang': lang})}",
+        page=site.page("networks", NetworksOptions(lang=lang)),
+        updated=told[0].at if told else f"{_SINCE}-01-01T00:00:00Z",
+        news=tuple(
+            news
+            for each in told
+            if (news := _news(shown, each, site, said, f"{tag}/{each.number}/{lang}", lang))
+        ),
+    )
+
+
+def _news(
+    shown: Edition, told: Announcement, site: Site, said: Messages, id: str, lang: str
+) -> News | None:
+    by_verb: dict[str, list[Told]] = {}
+    for change in told.changes:
+        if each := _told(shown, change, site, said, lang):
+            by_verb.setdefault(change.verb, []).append(each)
+    groups = tuple(
+        (said.gettext(name), tuple(by_verb[verb]))
+        for verb, name in _VERBS.items()
+        if verb in by_verb
+    )
+    everything = [each for _, group in groups for each in group]
+    if not everything:
+        return None
+    more = told.count - len(told.changes)
+    pages = {each.page for each in everything}
+    return News(
+        id=id,
+        title=_title(said, groups, more),
+        updated=told.at,
+        page=pages.pop() if len(pages) == 1 and "" not in pages else _list(site, lang),
+        groups=groups,
+        more=_more(said, more) if more else "",
+    )
+
+
+def _title(said: Messages, groups: Sequence[tuple[str, tuple[Told, ...]]], more: int) -> str:
+    """ "Added: Alpha, Beta · Ended: Gamma", or the first of them and how many there are besides."""
+    parts, left = [], _NAMED_IN_TITLE
+    for verb, group in groups:
+        if named := [each.words for each in group[:left]]:
+            parts.append(f"{verb}: {', '.join(named)}")
+        left -= len(named)
+    title = " · ".join(parts)
+    besides = sum(len(group) for _, group in groups) + more - (_NAMED_IN_TITLE - left)
+    if not besides:
+        return title
+    return f"{title}, {_more(said, besides)}"
+
+
+def _more(said: Messages, count: int) -> str:
+    return said.ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}
+
+
+def _told(shown: Edition, change: Change, site: Site, said: Messages, lang: str) -> Told | None:
+    """What a change was made to, if it may be named: what is published today, or was removed."""
+    if change.type == "membership":
+        return _membership(shown, change, site, said, lang)
+    name = change.name if change.verb == REMOVED else _name(shown, change)
+    page = _page(site, change.slug, lang) if change.slug in shown.networks else ""
+    return Told(name.chosen(lang)[1], page) if name else None
+
+
+def _name(shown: Edition, change: Change) -> Names | None:
+    if change.type == "collaboration":
+        ties = (each for group in shown.collaborations.values() for each in group)
+        return next((each.title for each in ties if each.slug == change.slug), None)
+    lists: Mapping[str, Mapping[str, Category | Topic | Party]] = {
+        "category": shown.categories,
+        "topic": shown.topics,
+        "organisation": shown.organisations,
+        "network": shown.networks,
+    }
+    found = lists[change.type].get(change.slug)
+    return found.name if found else None
+
+
+def _membership(
+    shown: Edition, change: Change, site: Site, said: Messages, lang: str
+) -> Told | None:
+    slug, member_slug, role = change.slug.split("/")
+    network, member = shown.networks.get(slug), shown.party(member_slug)
+    is_held = any(each.slug == change.slug for each in shown.members.get(slug, ()))
+    if network is None or member is None or is_held == (change.verb == REMOVED):
+        return None
+    wording = said.gettext("%(member)s in %(network)s: %(role)s")
+    named = {
+        "member": member.name.chosen(lang)[1],
+        "network": network.name.chosen(lang)[1],
+        "role": said.gettext(ROLE_NAMES[role]),
+    }
+    return Told(wording % named, _page(site, slug, lang))
+
+
+def _page(site: Site, network: str, lang: str) -> str:
+    return site.page("network", NetworkOptions(lang=lang, network=network))
+
+
+def _list(site: Site, lang: str) -> str:
+    return site.page("networks", NetworksOptions(lang=lang))
