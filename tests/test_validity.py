@@ -14,6 +14,7 @@ from tests.test_golden import SAMPLES
 from widgets.kinds.registry import KINDS
 from widgets.language.messages import LANGUAGES
 
+PLACES = ("frame", "address", "inline")
 VALIDATOR = Path(__file__).parent / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 RULES = {
     # Our lists of chips and tags have names of their own; screen readers say them, and ARIA 1.2
@@ -57,6 +58,8 @@ OF_THE_SHIPPED = [
     *(f"/?lang={language}" for language in LANGUAGES),
     *(f"/embed/networks?lang={language}&status=all&per_page=60" for language in LANGUAGES),
     *(f"/embed/{kind}?network=tax-justice-network" for kind in KINDS),
+    *(f"/builder/{kind}?lang=en&paste={place}" for kind in KINDS for place in PLACES),
+    "/builder/networks?accent=red&per_page=many&category=thematic",
 ]
 
 

@@ -74,12 +74,13 @@ def _field(
     error: str,
 ) -> Field:
     takes, value = spec.metadata["takes"], getattr(options, spec.name)
+    label, help = spec.metadata["label"], spec.metadata["help"]
     chosen = value if isinstance(value, tuple) else (str(value),)
     values = tuple(_values(shown, said, takes, spec, chosen, options.lang))
     return Field(
         name=spec.name,
-        label=said.gettext(spec.metadata["label"]),
-        help=said.gettext(spec.metadata["help"]) if spec.metadata["help"] else "",
+        label=said.gettext(label),
+        help=said.gettext(help) if help else "",
         control=_control(takes, spec.metadata["many"], len(values)),
         text=asked if error else chosen[0] if chosen else "",
         values=values,
