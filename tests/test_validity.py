@@ -20,6 +20,8 @@ RULES = {
     # Our lists of chips and tags have names of their own; screen readers say them, and ARIA 1.2
     # allows a name on any list. The rule warns because not everything that may be named should be.
     "aria-label-misuse": ["error", {"allowAnyNamable": True}],
+    # Several boxes of one name are how a form asks for several values.
+    "form-dup-name": ["error", {"shared": ["radio", "checkbox"]}],
     # A title holds names, which are as long as they are.
     "long-title": "off",
     # htmx is pinned by its integrity, as in every snippet. Stylesheets come from this server alone;
