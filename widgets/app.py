@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -93,9 +93,8 @@ def application(settings: Settings | None = None) -> Starlette:
         await published.load()
         following = asyncio.create_task(published.follow())
         yield
-        following.cancel()
-        with suppress(asyncio.CancelledError):
-            await following
+        published.stop()
+        await following
 
     app = Starlette(
         routes=ROUTES,

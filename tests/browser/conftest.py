@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,11 +70,11 @@ def visit(tabs: Tabs, server: Server, partner: Partner) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="package")
 def snippet(server: Server) -> Snippet:
-    """A snippet from the gallery, with other options where a query is given."""
-    found = copied(server.base)
+    """A snippet from the builder, with other options where a query is given."""
 
+    @cache
     def of(kind: str, form: str, query: str = "", lang: str = "nl") -> str:
-        text = found[kind, form, lang]
+        text = copied(server.base, kind, form, lang)
         return asking(text, f"lang={lang}&{query}") if query else text
 
     return of

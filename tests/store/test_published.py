@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -43,8 +43,8 @@ async def following(held: Published) -> AsyncIterator[None]:
         yield
         assert not task.done()
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
+        held.stop()
+        async with asyncio.timeout(10):
             await task
 
 

@@ -1,21 +1,20 @@
-"""The gallery: each kind live, with its snippets ready to copy."""
+"""The front page: what this is, each kind live, and the way to its builder."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.selection import Criteria, select
+from widgets.embed.builder import sample
 from widgets.embed.heads import Head, head
 from widgets.embed.heights import height_px
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
-from widgets.embed.snippets import Snippets, snippets
+from widgets.errors import NotPublished
 from widgets.http.responses import public
-from widgets.kinds.options import Options, readable
-from widgets.kinds.registry import KINDS, Kind
+from widgets.kinds.options import asking, readable
+from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
 from widgets.kinds.wording import short_name
 from widgets.language.messages import LANGUAGES, direction, marked, messages
@@ -38,7 +37,7 @@ class Exhibit:
     label: str
     page: str
     height_px: int
-    snippets: Snippets
+    builder: str
 
 
 @dataclass(frozen=True)
@@ -94,30 +93,17 @@ def view(shown: Edition, host: Hosting, site: Site, lang: str) -> Gallery:
 def _exhibits(shown: Edition, host: Hosting, site: Site, lang: str) -> Iterator[Exhibit]:
     said = messages(lang)
     for asked in KINDS.values():
-        options = _sample(asked, shown, site, lang)
-        if options is None:
+        try:
+            options = sample(asked, shown, site, [("lang", lang)], lang)
+        except NotPublished:  # the host has no network to show
             continue
-        label = asked.view(shown, options, site).frame.label
-        pasted_px = height_px(asked, shown, options, site)
+        live = asking(options, layout="row")
         yield Exhibit(
             name=asked.name,
             title=said.gettext(asked.title),
             purpose=said.gettext(asked.purpose),
-            label=label,
-            page=site.page(asked.name, options),
-            height_px=height_px(asked, shown, options, site, _LIVE_WIDTH_PX),
-            snippets=snippets(asked, options, site, host.assets, label, pasted_px),
+            label=asked.view(shown, live, site).frame.label,
+            page=site.page(asked.name, live),
+            height_px=height_px(asked, shown, live, site, _LIVE_WIDTH_PX),
+            builder=f"{site.base}/builder/{asked.name}?lang={lang}",
         )
-
-
-def _sample(asked: Kind, shown: Edition, site: Site, lang: str) -> Options | None:
-    """Options that show a kind at its best, of the host's own networks, if it has any."""
-    values: dict[str, Any] = {"lang": lang}
-    if "network" in asked.options.__dataclass_fields__:
-        ties = select(shown, site.host, Criteria(), lang).ties
-        if not ties:
-            return None
-        values["network"] = max(
-            ties, key=lambda tie: len(shown.members[tie.network.slug])
-        ).network.slug
-    return asked.options(**values)

@@ -3,6 +3,7 @@ what the last publications changed."""
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import aiosqlite
@@ -25,25 +26,37 @@ class Published:
         self.edition = Edition()
         self.announcements: tuple[Announcement, ...] = ()
         self._seen: tuple[tuple[int, int], int] | None = None
+        self._stopping = asyncio.Event()
 
     async def load(self) -> None:
         """Raises: StoreRefused."""
+        self._stopping = asyncio.Event()  # of the loop that is to follow
         async with opened(self._path) as connection:
             await self._refresh(connection, self._file())
 
     async def follow(self) -> None:
-        """Look for a newer publication once a second, for as long as the server runs. A store that
-        cannot be read leaves the edition as it is, and is tried again."""
-        while True:
+        """Look for a newer publication once a second, until told to stop. A store that cannot be
+        read leaves the edition as it is, and is tried again."""
+        is_over = False
+        while not is_over:
             try:
                 file = self._file()
                 async with opened(self._path, make=False) as connection:
-                    while self._file() == file:
-                        await asyncio.sleep(CHECK_SECONDS)
+                    while self._file() == file and not (is_over := await self._pause()):
                         await self._refresh(connection, file)
             except Exception as error:
                 _log.warning("the catalogue is kept as it is: %s", error)
-                await asyncio.sleep(CHECK_SECONDS)
+                is_over = await self._pause()
+
+    def stop(self) -> None:
+        """End `follow` between two looks: cancelled, it would leave a connection half open."""
+        self._stopping.set()
+
+    async def _pause(self) -> bool:
+        """Wait until it is time to look again. Shape: whether it is time to stop instead."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), CHECK_SECONDS)
+        return self._stopping.is_set()
 
     def _file(self) -> tuple[int, int]:
         """Which file the path names now: another one may be put there, such as a backup."""
