@@ -1,6 +1,6 @@
-"""What happens around a build: npm fetches htmx; the wheel takes templates and static files along.
+"""What happens around a build: npm fetches htmx; the wheel takes templates, static files and the WordPress plugin along.
 
-An installed package has the layout of a checkout, except that both folders are inside it:
+An installed package has the layout of a checkout, except that these folders are inside it:
 `static/node_modules/htmx-4.0.1/dist/htmx.min.js` becomes `widgets/static/node_modules/…`.
 """
 
@@ -58,6 +58,7 @@ def is_fetched(folder: Path) -> bool:
 def assets(root: Path) -> Iterator[Path]:
     """What the running server reads, but for the package itself."""
     yield root / "templates"
+    yield root / "deploy" / "wordpress"
     static = root / "static"
     for path in static.iterdir():
         if path.name != "node_modules" and not path.name.startswith((".", "package")):

@@ -16,6 +16,7 @@ from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.oembed import oembed
 from widgets.embed.opendata import catalogue_json, members_csv, networks_csv, schema_json
+from widgets.embed.plugins import wordpress_plugin
 from widgets.embed.problems import problem
 from widgets.embed.sitemap import robots_txt, sitemap_xml
 from widgets.embed.statics import accent, static
@@ -66,6 +67,7 @@ ROUTES = (
     public_route("/embed/{kind}", widget_page),
     public_route("/fragments/{kind}", widget_fragment),
     public_route("/oembed", oembed),
+    public_route("/wordpress/widgets-embed.php", wordpress_plugin),
     public_route("/data/catalogue.json", catalogue_json),
     public_route("/data/schema.json", schema_json),
     public_route("/data/networks.csv", networks_csv),

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import Criteria, select
+from widgets.embed import plugins
 from widgets.embed.fields import Group, groups
 from widgets.embed.heights import COLUMN_PX, height_px
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
@@ -132,7 +133,7 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         places=offered,
         place=place,
         privacy=privacy(said, site),
-        plugin=f"{site.base}/wordpress/widgets-embed.php",
+        plugin=f"{site.base}/wordpress/{plugins.NAME}",
         page=page,
         label=label,
         previews=tuple(
