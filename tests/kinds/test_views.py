@@ -179,7 +179,7 @@ def test_a_card_within_the_frame_leads_back_to_the_same_list(world: Edition) -> 
     assert not link.opens_tab
     assert link.href == (
         "https://widgets.test/embed/network"
-        "?lang=nl&theme=dark&category=thematic&links=inside&network=full"
+        "?lang=nl&theme=dark&filters=off&category=thematic&links=inside&network=full"
     )
     back = full(world, "full", **options).back
     assert back
@@ -257,7 +257,7 @@ def test_a_filter_steers_a_list_with_its_own_options(world: Edition) -> None:
     (thematic,) = (each for each in shown.chips if each.chip.label.text == "Thematic")
     assert thematic.list == (
         "https://widgets.test/fragments/networks"
-        "?lang=en&theme=dark&relation=participates&category=thematic&filters=off"
+        "?lang=en&theme=dark&filters=off&relation=participates&category=thematic"
     )
     assert thematic.chip.way.page == (
         "https://widgets.test/embed/filters"

@@ -113,8 +113,8 @@ def _exhibits(shown: Edition, host: Hosting, site: Site, lang: str) -> Iterator[
 def _sample(asked: Kind, shown: Edition, site: Site, lang: str) -> Options | None:
     """Options that show a kind at its best, of the host's own networks, if it has any."""
     values: dict[str, Any] = {"lang": lang}
-    if "network" in asked.options.__dataclass_fields__:
-        ties = select(shown, site.host, Criteria(), lang).ties
+    if asked.is_of_one_network:
+        ties = select(shown, site.host, Criteria(), lang).items
         if not ties:
             return None
         values["network"] = max(

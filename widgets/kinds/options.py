@@ -67,6 +67,18 @@ class Slug:
         return text
 
 
+class Country:
+    says = marked("a country as two letters, such as nl")
+
+    def __init__(self) -> None:
+        self.values: dict[str, str | int] = {}
+
+    def read(self, text: str) -> str:
+        if not re.fullmatch("[a-zA-Z]{2}", text):
+            raise ValueError
+        return text.lower()
+
+
 class Colour:
     says = marked("a colour as six hexadecimal digits without #, such as 0b5cad")
 
