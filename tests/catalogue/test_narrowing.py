@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.world import name, texts
@@ -47,6 +47,7 @@ LISTS: dict[str, tuple[Select, tuple[str, ...], Callable[[Any], str]]] = {
         lambda partner: partner.organisation.slug,
     ),
 }
+unhurried = settings(deadline=None, max_examples=50)
 each_list = pytest.mark.parametrize("listed", LISTS)
 
 
@@ -98,6 +99,7 @@ def slugs(listed: str, shown: Edition, wanted: Criteria) -> list[str]:
 
 
 @each_list
+@unhurried
 @given(shown=editions(), wanted=CRITERIA)
 def test_a_count_is_what_a_click_would_show(listed: str, shown: Edition, wanted: Criteria) -> None:
     select, facets, _ = LISTS[listed]
@@ -113,6 +115,7 @@ def test_a_count_is_what_a_click_would_show(listed: str, shown: Edition, wanted:
 
 
 @each_list
+@unhurried
 @given(shown=editions(), wanted=CRITERIA, data=st.data())
 def test_filters_narrow_alike_in_any_order(
     listed: str, shown: Edition, wanted: Criteria, data: Any
@@ -126,6 +129,7 @@ def test_filters_narrow_alike_in_any_order(
 
 
 @each_list
+@unhurried
 @given(shown=editions(), wanted=CRITERIA, per_page=st.integers(1, 4))
 def test_pages_partition_the_result(
     listed: str, shown: Edition, wanted: Criteria, per_page: int
@@ -140,6 +144,7 @@ def test_pages_partition_the_result(
     assert len(every) == len(set(every))
 
 
+@unhurried
 @given(shown=editions(), wanted=CRITERIA)
 def test_nobody_is_a_partner_of_itself_or_without_a_tie(shown: Edition, wanted: Criteria) -> None:
     for each in select_partners(shown, HOST, HOST, wanted, "nl").items:
@@ -147,6 +152,7 @@ def test_nobody_is_a_partner_of_itself_or_without_a_tie(shown: Edition, wanted: 
         assert each.collaborations or each.ties
 
 
+@unhurried
 @given(shown=editions())
 def test_partners_are_so_of_each_other(shown: Edition) -> None:
     everything = Criteria(status="all")

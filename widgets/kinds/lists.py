@@ -83,8 +83,8 @@ class Listed:
     may_be_paged: bool
     cards: tuple[Any, ...]
 
-    def rack(self, entry_px: int = 0) -> Rack:
-        """Units: entry_px is the height of an entry in CSS pixels, 0 for that of a card."""
+    def rack(self, entry_px: int = 0, line_px: tuple[int, int] = (0, 0)) -> Rack:
+        """Units: CSS pixels, as Rack has them; 0 for the size of a card."""
         return Rack(
             layout=self.layout,
             density=self.frame.density,
@@ -95,6 +95,7 @@ class Listed:
             has_more=bool(self.more),
             may_be_paged=self.may_be_paged,
             entry_px=entry_px,
+            line_px=line_px,
         )
 
 

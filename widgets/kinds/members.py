@@ -17,7 +17,8 @@ from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording
 from widgets.language.messages import marked, messages
 
-_ENTRY_PX = {"roomy": 132, "compact": 120}  # as widget.css has them
+_ENTRY_PX = {"roomy": 132, "compact": 128}  # as widget.css has them
+_LINE_PX = {"roomy": (132, 72), "compact": (100, 72)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,8 @@ def members(edition: Edition, options: MembersOptions, site: Site) -> Members:
 
 def members_px(drawn: Members, width_px: int) -> int:
     """Units: CSS pixels, in a frame of this width."""
-    return drawn.rack(_ENTRY_PX[drawn.frame.density]).height_px(width_px)
+    density = drawn.frame.density
+    return drawn.rack(_ENTRY_PX[density], _LINE_PX[density]).height_px(width_px)
 
 
 def _card(said: Messages, lang: str, member: Member) -> MemberCard:

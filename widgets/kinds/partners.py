@@ -19,6 +19,7 @@ from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, messages
 
 _ENTRY_PX = {"roomy": 212, "compact": 148}  # as widget.css has them
+_LINE_PX = {"roomy": (132, 120), "compact": (100, 72)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,8 @@ def partners(edition: Edition, options: PartnersOptions, site: Site) -> Partners
 
 def partners_px(drawn: Partners, width_px: int) -> int:
     """Units: CSS pixels, in a frame of this width."""
-    return drawn.rack(_ENTRY_PX[drawn.frame.density]).height_px(width_px)
+    density = drawn.frame.density
+    return drawn.rack(_ENTRY_PX[density], _LINE_PX[density]).height_px(width_px)
 
 
 def _card(edition: Edition, said: Messages, lang: str, partner: Partner) -> PartnerCard:
