@@ -179,7 +179,7 @@ def test_a_card_within_the_frame_leads_back_to_the_same_list(world: Edition) -> 
     assert not link.opens_tab
     assert link.href == (
         "https://widgets.test/embed/network"
-        "?lang=nl&theme=dark&filters=off&category=thematic&links=inside&network=full"
+        "?lang=nl&theme=dark&category=thematic&links=inside&network=full"
     )
     back = full(world, "full", **options).back
     assert back
