@@ -80,3 +80,17 @@ def test_a_new_kind_has_its_page_its_fragment_and_its_place_in_the_gallery(
     gallery = echoing.get("/?lang=nl").text
     assert '<h2 id="echo">Echo</h2>' in gallery
     assert "http://widgets.test/fragments/echo?lang=nl" in gallery
+
+
+def test_a_network_that_only_filters_is_not_what_the_page_is_about(worldly: TestClient) -> None:
+    answer = worldly.get("/embed/partners?lang=en&network=full")
+    assert '<link rel="canonical" href="http://widgets.test/embed/partners?lang=en">' in answer.text
+    assert answer.headers["surrogate-key"] == "catalogue partners"
+    about = worldly.get("/embed/members?lang=en&network=full")
+    assert "network/full" in about.headers["surrogate-key"]
+
+
+def test_the_builder_offers_the_countries_that_there_are_by_name(worldly: TestClient) -> None:
+    form = worldly.get("/builder/members?lang=nl&network=full&country=nl").text
+    assert 'name="country" value="nl" checked' in form
+    assert "Nederland" in form

@@ -104,5 +104,5 @@ def page_around(
 
 def made_of(asked: Kind, options: Options) -> str:
     """The Surrogate-Key: the catalogue, the kind, and the network where it shows just one."""
-    slug = getattr(options, "network", "") if asked.is_of_one_network else ""
+    slug = options.one_network
     return " ".join(("catalogue", asked.name, *([f"network/{slug}"] if slug else [])))

@@ -2,7 +2,7 @@
 list to a card and back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from gettext import NullTranslations as Messages
 from typing import ClassVar
 

@@ -179,6 +179,12 @@ class Options:
         help=marked("One more than the heading that stands above it on your page."),
     )
 
+    @property
+    def one_network(self) -> str:
+        """The slug of the network that the widget is about; empty where networks only filter."""
+        network = getattr(self, "network", "")
+        return network if isinstance(network, str) else ""
+
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
