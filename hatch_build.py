@@ -1,4 +1,5 @@
-"""What happens around a build: npm fetches htmx; the wheel takes templates, static files and the WordPress plugin along.
+"""What happens around a build: npm fetches htmx; the wheel takes templates, static files and the
+plugin for WordPress along.
 
 An installed package has the layout of a checkout, except that these folders are inside it:
 `static/node_modules/htmx-4.0.1/dist/htmx.min.js` becomes `widgets/static/node_modules/…`.

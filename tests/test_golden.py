@@ -15,6 +15,8 @@ SAMPLES = {
     "filters": "/fragments/filters?lang=en&category=thematic",
     "badge": "/fragments/badge?lang=nl&network=full",
     "badge-former": "/fragments/badge?lang=en&network=ended&style=inherit",
+    "members": "/fragments/members?lang=nl&network=full&status=all&per_page=2",
+    "partners": "/fragments/partners?lang=en&style=inherit",
     "problem": "/fragments/networks?lang=nl&sort=random",
     "page": "/embed/badge?lang=nl&network=bare&theme=dark",
 }

@@ -8,6 +8,7 @@ from widgets.catalogue.records import (
     Names,
     Network,
     Organisation,
+    Publication,
     Texts,
     Topic,
 )
@@ -87,5 +88,11 @@ WORLD: tuple[Entry, ...] = (
         title=texts(en="A programme"),
         since="2013",
         until="2015",
+        topics=("tax",),
+        publications=(
+            Publication(
+                title=texts(nl="Een rapport"), url="https://www.full.example/r", year="2014"
+            ),
+        ),
     ),
 )

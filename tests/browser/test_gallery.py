@@ -6,7 +6,7 @@ from tests.browser.conftest import Snippet
 from tests.browser.snippets import FORMS
 from tests.browser.visits import Visitor
 
-KINDS = ("networks", "network", "filters", "badge")
+KINDS = ("networks", "network", "filters", "badge", "members", "partners")
 
 
 @pytest.mark.parametrize("scripting", [True, False], ids=["scripts", "no-scripts"])

@@ -65,7 +65,7 @@ def test_category_filter_in_a_frame_works_without_scripts(visit: Visitor, snippe
     expect(on).to_have_attribute("aria-current", "true")
 
 
-@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge"])
+@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge", "members", "partners"])
 def test_inline_snippet_without_scripts_is_a_link_to_the_page(
     visit: Visitor, snippet: Snippet, kind: str
 ) -> None:

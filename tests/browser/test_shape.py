@@ -99,7 +99,7 @@ def test_partner_may_ask_for_fewer_columns(visit: Visitor) -> None:
     assert columns(widget(opened, "inline")) == 1
 
 
-@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge"])
+@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge", "members", "partners"])
 def test_height_in_the_snippet_is_right_in_an_article(
     visit: Visitor, snippet: Snippet, kind: str
 ) -> None:
@@ -113,7 +113,7 @@ def test_height_in_the_snippet_is_right_in_an_article(
     assert given * 0.75 < needed <= given
 
 
-@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge"])
+@pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge", "members", "partners"])
 @pytest.mark.parametrize("scripting", [True, False], ids=["scripts", "no-scripts"])
 def test_a_frame_is_painted_and_can_be_touched_down_to_its_end(
     visit: Visitor, snippet: Snippet, kind: str, scripting: bool

@@ -59,7 +59,7 @@ CRITERIA = st.builds(
 
 
 def slugs(shown: Edition, criteria: Criteria) -> list[str]:
-    return [tie.network.slug for tie in select(shown, HOST, criteria, "nl").ties]
+    return [tie.network.slug for tie in select(shown, HOST, criteria, "nl").items]
 
 
 @given(editions(), CRITERIA, st.data())
@@ -140,9 +140,9 @@ def test_oldest_first_puts_the_unknown_last(tax: Edition) -> None:
 
 def test_a_tie_that_ended_is_ended_though_the_network_goes_on(world: Edition) -> None:
     found = select(world, "umbrella", Criteria(status="ended"), "nl")
-    assert {tie.network.slug for tie in found.ties} == {"ended", "left"}
+    assert {tie.network.slug for tie in found.items} == {"ended", "left"}
 
 
 def test_another_organisation_sees_its_own_networks(world: Edition) -> None:
     found = select(world, "suedwind", Criteria(), "nl")
-    assert [tie.network.slug for tie in found.ties] == ["full"]
+    assert [tie.network.slug for tie in found.items] == ["full"]

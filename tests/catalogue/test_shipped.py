@@ -94,3 +94,36 @@ def test_only_a_confirmed_category_is_shown_without_reserve(shipped: TestClient)
     )
     assert facts["fgg"] == "Consortia"
     assert facts["eccj"] == "Thematic (provisional)"
+
+
+@pytest.mark.parametrize(
+    ("query", "members"),
+    [
+        ("network=oecd-watch&country=se", {"swedwatch"}),
+        ("network=oecd-watch&status=ended", {"accountability-counsel", "miningwatch-canada"}),
+        ("network=makeitfair&country=de", {"germanwatch"}),  # of what has ended, nobody has left
+        ("network=goodelectronics&q=justice", {"eccj"}),
+    ],
+)
+def test_members_are_found_by_country_status_and_name(
+    shipped: TestClient, query: str, members: set[str]
+) -> None:
+    text = shipped.get(f"/fragments/members?lang=en&{query}").text
+    assert set(re.findall(r'data-member="([^"]+)"', text)) == members
+
+
+def test_partners_begin_with_those_whom_a_collaboration_ties(shipped: TestClient) -> None:
+    text = shipped.get("/fragments/partners?lang=nl&per_page=60").text
+    cards = text.split("<article")[1:]
+    direct = ["Programma" in card or "Project" in card or "Onderzoek" in card for card in cards]
+    assert len(cards) > 20
+    assert sum(direct) > 10
+    assert direct == sorted(direct, reverse=True)
+
+
+def test_a_partner_shows_what_was_published_together(shipped: TestClient) -> None:
+    text = shipped.get("/fragments/partners?lang=nl&q=Flawed+Fabrics").text
+    (card,) = text.split('data-partner="')[1:]
+    assert card.startswith("landelijke-india-werkgroep")
+    assert "Lid van CCC, MVO Platform" in card
+    assert '<a href="https://indianet.nl/FlawedFabrics.html"' in card

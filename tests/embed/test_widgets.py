@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,7 +11,10 @@ QUERIES = {
     "network": ["network=full", "network=full&links=inside&style=inherit", "network=bare"],
     "filters": ["lang=nl", "lang=en&category=sectoral&steers=previous"],
     "badge": ["network=full", "network=ended&lang=en", "network=full&member=hostile&style=inherit"],
+    "members": ["network=full", "network=full&lang=en&status=all&role=board&style=inherit"],
+    "partners": ["lang=nl", "lang=en&country=nl&q=zzz", "organisation=suedwind&per_page=1"],
 }
+FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 EVERY = [(kind, query) for kind, queries in QUERIES.items() for query in queries]
 
 
@@ -49,7 +53,8 @@ def test_whatever_htmx_fetches_has_a_plain_twin(worldly: TestClient, kind: str, 
     for tag in re.findall(r"<(?:a|form)\s[^>]*data-hx-get[^>]*>", text):
         twin = re.search(r'(?:href|action)="http://widgets.test(/embed/[^"]+)"', tag)
         assert twin
-        assert worldly.get(twin[1].replace("&amp;", "&")).status_code == 200
+        sent = urlencode(FIELD.findall(text)) if tag.startswith("<form") else ""
+        assert worldly.get(f"{twin[1].replace('&amp;', '&')}?{sent}".rstrip("?")).status_code == 200
 
 
 def test_every_filter_is_a_link_that_carries_it(worldly: TestClient) -> None:
@@ -64,6 +69,23 @@ def test_every_filter_is_a_link_that_carries_it(worldly: TestClient) -> None:
         "sort=name",
     ):
         assert re.search(rf'<a [^>]*href="[^"]*{carried}"', text), carried
+
+
+@pytest.mark.parametrize(
+    ("address", "carried"),
+    [
+        ("members?network=full&status=all", ["role=board", "country=nl", "status=ended"]),
+        ("members?network=full&status=all&per_page=1", ["page=2", "status=all"]),
+        ("partners?status=all", ["network=full", "topic=tax", "status=ended"]),
+        ("partners?organisation=suedwind", ["country=nl", "network=full"]),
+    ],
+)
+def test_a_list_of_organisations_filters_by_links_too(
+    worldly: TestClient, address: str, carried: list[str]
+) -> None:
+    text = worldly.get(f"/fragments/{address}").text
+    for each in carried:
+        assert re.search(rf'<a [^>]*href="[^"]*{each}[&"]', text), each
 
 
 def test_own_style_stands_in_a_shadow_root_and_inherited_style_does_not(

@@ -257,7 +257,7 @@ def test_a_filter_steers_a_list_with_its_own_options(world: Edition) -> None:
     (thematic,) = (each for each in shown.chips if each.chip.label.text == "Thematic")
     assert thematic.list == (
         "https://widgets.test/fragments/networks"
-        "?lang=en&theme=dark&relation=participates&category=thematic&filters=off"
+        "?lang=en&theme=dark&filters=off&relation=participates&category=thematic"
     )
     assert thematic.chip.way.page == (
         "https://widgets.test/embed/filters"

@@ -33,7 +33,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Haystack:
-    """What a search looks through, folded: a network's names, and everything said of it."""
+    """What a search looks through, folded: a party's names, and everything said of it."""
 
     names: str
     rest: str
@@ -89,7 +89,10 @@ def edition(entries: Iterable[Entry], number: int = 0) -> Edition:
         joined=_grouped((each.member, each) for each in memberships),
         collaborations=_grouped((each.organisation, each) for each in collaborations),
         haystacks=MappingProxyType(
-            {slug: _haystack(each, by_slug, topics) for slug, each in networks.items()}
+            {
+                each.slug: _haystack(each, by_slug, topics)
+                for each in (*organisations.values(), *networks.values())
+            }
         ),
     )
 
@@ -106,13 +109,13 @@ def _grouped(pairs: Iterable[tuple[str, Value]]) -> Mapping[str, tuple[Value, ..
 
 
 def _haystack(
-    network: Network, categories: Mapping[str, Category], topics: Mapping[str, Topic]
+    party: Party, categories: Mapping[str, Category], topics: Mapping[str, Topic]
 ) -> Haystack:
-    names = [*network.name, *network.aliases, *(network.abbreviation or ()), network.slug]
-    rest: list[Texts | None] = [network.summary, network.description, network.city]
-    rest += [topics[slug].name for slug in network.topics if slug in topics]
-    if network.category and network.category in categories:
-        rest.append(categories[network.category].name)
+    names = [*party.name, *party.aliases, *(party.abbreviation or ()), party.slug]
+    rest: list[Texts | None] = [party.summary, party.description, party.city]
+    rest += [topics[slug].name for slug in party.topics if slug in topics]
+    if isinstance(party, Network) and party.category and party.category in categories:
+        rest.append(categories[party.category].name)
     said = [text for texts in rest if texts for text in texts]
-    said.append(network.website or "")
+    said.append(party.website or "")
     return Haystack(folded("\n".join(names)), folded("\n".join(said)))

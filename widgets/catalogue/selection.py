@@ -1,13 +1,14 @@
-"""Which networks of an edition are shown, in which order, and what other filters would show."""
+"""What of an edition a list shows, in which order, and what other filters would show; first of all
+the networks of an organisation."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from widgets.catalogue import years
-from widgets.catalogue.edition import Edition, folded
-from widgets.catalogue.records import ROLES, Membership, Network
+from widgets.catalogue.edition import Edition, Haystack, folded
+from widgets.catalogue.records import ROLES, Membership, Network, Party
 
 Item = TypeVar("Item")
 
@@ -35,13 +36,15 @@ class Tie:
 @dataclass(frozen=True)
 class Criteria:
     """Shape: each facet a tuple of values of which one must hold, empty for no filter; status is
-    "active", "ended" or "all"; sort is "role", "name" or "since"."""
+    "active", "ended" or "all"; sort is "role", "name" or "since". A list heeds what it has."""
 
     relation: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    network: tuple[str, ...] = ()
     status: str = "active"
     q: str = ""
     sort: str = "role"
@@ -53,7 +56,9 @@ class Criteria:
         return values
 
 
-FACETS: Mapping[str, Callable[[Tie], Iterable[str]]] = {
+Facets = Mapping[str, Callable[[Item], Iterable[str]]]
+
+FACETS: Facets[Tie] = {
     "relation": lambda tie: (tie.relation,),
     "category": lambda tie: (tie.network.category,) if tie.network.category else (),
     "role": lambda tie: {each.role for each in tie.memberships},
@@ -64,14 +69,16 @@ FACETS: Mapping[str, Callable[[Tie], Iterable[str]]] = {
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Shape: ties in order; counts[facet][value] is how many ties that value would show in place of
-    the facet's own filter; anything[facet] how many without it; total how many ties there are of
-    the criteria's status, whatever the other filters."""
+class Selection(Generic[Item]):
+    """Shape: items in order; counts[facet][value] is how many items that value would show in place
+    of the facet's own filter; anything[facet] how many without it; known[facet] every value that
+    occurs in the list, whatever is filtered; total how many items there are of the criteria's
+    status, whatever the other filters."""
 
-    ties: tuple[Tie, ...]
+    items: tuple[Item, ...]
     counts: Mapping[str, Mapping[str, int]]
     anything: Mapping[str, int]
+    known: Mapping[str, Set[str]]
     total: int
 
 
@@ -89,31 +96,60 @@ def tie(network: Network, memberships: Sequence[Membership]) -> Tie:
     return Tie(network, current or tuple(memberships), network.has_ended or not current)
 
 
-def select(edition: Edition, organisation: str, criteria: Criteria, language: str) -> Selection:
+def select(
+    edition: Edition, organisation: str, criteria: Criteria, language: str
+) -> Selection[Tie]:
     """Choose, count and order an organisation's networks. Names are ordered as a reader of the
     language sees them; a search puts those first whose names hold every word."""
+
+    def order(tie: Tie) -> tuple[object, ...]:
+        chosen: tuple[object, ...] = ()
+        if criteria.sort == "role":
+            chosen = (tie.has_ended, ROLES.index(tie.strongest.role))
+        elif criteria.sort == "since":
+            chosen = (_first_year(tie.network),)
+        return (*chosen, *by_name(tie.network, language))
+
+    def searched(tie: Tie) -> Haystack:
+        return edition.haystacks[tie.network.slug]
+
+    return narrowed(ties(edition, organisation), FACETS, criteria, searched, order)
+
+
+def narrowed(
+    items: Iterable[Item],
+    facets: Facets[Item],
+    criteria: Criteria,
+    searched: Callable[[Item], Haystack],
+    order: Callable[[Item], Any],
+) -> Selection[Item]:
+    """Choose, count and order the items of any list. A search puts those first whose names hold
+    every word."""
     words = folded(criteria.q).split()
-    found: list[Tie] = []
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    found: list[Item] = []
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
+    known: dict[str, set[str]] = {facet: set() for facet in facets}
     anything: Counter[str] = Counter()
     total = 0
-    for each in ties(edition, organisation):
-        values = {facet: tuple(of(each)) for facet, of in FACETS.items()}
+    for each in items:
+        values = {facet: tuple(of(each)) for facet, of in facets.items()}
         refused_by = [
             facet
-            for facet in FACETS
+            for facet in facets
             if (wanted := criteria.wanted(facet)) and not set(wanted) & set(values[facet])
         ]
         total += "status" not in refused_by
-        if not _holds(edition, each.network, words):
+        for facet in facets:
+            known[facet].update(values[facet])
+        if not _holds(searched(each), words):
             continue
         if not refused_by:
             found.append(each)
-        for facet in FACETS if not refused_by else refused_by if len(refused_by) == 1 else ():
+        for facet in facets if not refused_by else refused_by if len(refused_by) == 1 else ():
             counts[facet].update(values[facet])
             anything[facet] += 1
-    found.sort(key=_order(edition, criteria.sort, words, language))
-    return Selection(tuple(found), counts, anything, total)
+    found.sort(key=lambda each: (not _named(searched(each), words), order(each)))
+    return Selection(tuple(found), counts, anything, known, total)
 
 
 def page_of(items: Sequence[Item], page: int, per_page: int) -> Sequence[Item]:
@@ -125,26 +161,17 @@ def pages(count: int, per_page: int) -> int:
     return max(1, -(-count // per_page))
 
 
-def _holds(edition: Edition, network: Network, words: Sequence[str]) -> bool:
-    haystack = edition.haystacks[network.slug]
+def by_name(party: Party, language: str) -> tuple[str, str]:
+    """What orders parties by name, as a reader of the language sees them."""
+    return folded(party.name.chosen(language)[1]), party.slug
+
+
+def _holds(haystack: Haystack, words: Sequence[str]) -> bool:
     return all(word in haystack.names or word in haystack.rest for word in words)
 
 
-def _order(
-    edition: Edition, sort: str, words: Sequence[str], language: str
-) -> Callable[[Tie], tuple[object, ...]]:
-    def key(tie: Tie) -> tuple[object, ...]:
-        names = edition.haystacks[tie.network.slug].names
-        name = folded(tie.network.name.chosen(language)[1])
-        found_in_name = all(word in names for word in words)
-        chosen: tuple[object, ...] = ()
-        if sort == "role":
-            chosen = (tie.has_ended, ROLES.index(tie.strongest.role))
-        elif sort == "since":
-            chosen = (_first_year(tie.network),)
-        return (not found_in_name, *chosen, name, tie.network.slug)
-
-    return key
+def _named(haystack: Haystack, words: Sequence[str]) -> bool:
+    return all(word in haystack.names for word in words)
 
 
 def _first_year(network: Network) -> int:

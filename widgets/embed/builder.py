@@ -150,7 +150,7 @@ def sample(asked: Kind, shown: Edition, site: Site, given: Pairs, language: str)
     Raises: NotPublished where the host has no network."""
     given = list(given)
     if asked.is_of_one_network and not dict(given).get("network"):
-        known = select(shown, site.host, Criteria(), language).ties
+        known = select(shown, site.host, Criteria(), language).items
         if not known:
             raise NotPublished("organisation", site.host)
         best = max(known, key=lambda tie: len(shown.members[tie.network.slug]))

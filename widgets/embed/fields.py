@@ -8,9 +8,9 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import Party, Texts
-from widgets.kinds.options import Choice, Colour, Number, Options, Slug
+from widgets.kinds.options import Choice, Colour, Country, Number, Options, Slug
 from widgets.kinds.wording import Wording, worded
-from widgets.language.messages import messages
+from widgets.language.messages import messages, territory
 
 _MOST_RADIOS = 3
 
@@ -116,6 +116,11 @@ def _values(
     if isinstance(takes, Choice):
         for value, name in takes.names.items():
             yield Value(value, Wording(said.gettext(name)), value in chosen)
+    if isinstance(takes, Country):
+        codes = {each.country for each in shown.organisations.values() if each.country}
+        names = {code.lower(): territory(code, lang) for code in codes}
+        for code in sorted(names, key=lambda code: folded(names[code])):
+            yield Value(code, Wording(names[code]), code in chosen)
     if isinstance(takes, Slug):
         if spec.default == "":
             yield Value("", Wording(said.gettext("The host")), not any(chosen))

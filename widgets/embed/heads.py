@@ -46,8 +46,10 @@ def head(edition: Edition, site: Site, lang: str, title: str, canonical: str) ->
 
 def head_of_widget(edition: Edition, site: Site, kind: str, options: Options, title: str) -> Head:
     shown = {name: getattr(options, name) for name in _NAMING if hasattr(options, name)}
+    if not options.one_network:
+        shown.pop("network", None)
     canonical = site.page(kind, type(options)(**shown))
-    subject = getattr(options, "network", "") or site.subject(options)
+    subject = options.one_network or site.subject(options)
     made = head(edition, site, options.lang, title, canonical)
     return replace(
         made,

@@ -1,9 +1,8 @@
 """The height that a snippet carries."""
 
 from widgets.catalogue.edition import Edition
-from widgets.kinds.filters import FiltersOptions
 from widgets.kinds.options import Options
-from widgets.kinds.registry import KINDS, Kind
+from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
 
 COLUMN_PX = 680  # what a partner's article is usually wide
@@ -14,7 +13,6 @@ def height_px(
 ) -> int:
     """Units: CSS pixels, for a frame of this width."""
     height = asked.height_px(asked.view(shown, options, site), width_px)
-    if isinstance(options, FiltersOptions):
-        steered = KINDS[asked.steers]
-        height += steered.height_px(steered.view(shown, options.of_list, site), width_px)
+    if beside := asked.steered(options):
+        height += height_px(beside[0], shown, beside[1], site, width_px)
     return height

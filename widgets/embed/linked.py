@@ -25,7 +25,7 @@ def linked_data(edition: Edition, options: Options, site: Site) -> Node | None:
     networks; one membership where the options name a member of the network.
 
     Shape: a JSON-LD object, or None where the edition lacks its subject."""
-    slug, lang = getattr(options, "network", ""), options.lang
+    slug, lang = options.one_network, options.lang
     member = getattr(options, "member", None)
     subject = edition.networks.get(slug) if slug else edition.party(site.subject(options))
     if subject is None:

@@ -13,9 +13,8 @@ from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.oembed import discovery
 from widgets.http.responses import public
 from widgets.kinds.cards import Frame
-from widgets.kinds.filters import FiltersOptions
 from widgets.kinds.options import Options, read
-from widgets.kinds.registry import KINDS, Kind, kind
+from widgets.kinds.registry import Kind, kind
 from widgets.kinds.site import Site
 from widgets.render import render
 
@@ -69,8 +68,9 @@ async def widget_page(request: Request) -> Response:
     site = host.site(request)
     frame, fragment = drawn(asked, edition(request), options, site)
     fragments = [fragment]
-    if isinstance(options, FiltersOptions):
-        fragments.append(drawn(KINDS[asked.steers], edition(request), options.of_list, site)[1])
+    if beside := asked.steered(options):
+        steered, its_options = beside
+        fragments.append(drawn(steered, edition(request), its_options, site)[1])
     head = head_of_widget(edition(request), site, asked.name, options, frame.label)
     return public(
         request,
@@ -104,5 +104,5 @@ def page_around(
 
 def made_of(asked: Kind, options: Options) -> str:
     """The Surrogate-Key: the catalogue, the kind, and the network where it shows just one."""
-    slug = getattr(options, "network", "")
+    slug = options.one_network
     return " ".join(("catalogue", asked.name, *([f"network/{slug}"] if slug else [])))

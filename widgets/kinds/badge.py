@@ -15,15 +15,6 @@ from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, messages
 
-_ONCE = {
-    "coordinator": marked("Former coordinator"),
-    "initiator": marked("Former initiator"),
-    "board": marked("Formerly on the board"),
-    "active": marked("Formerly an active participant"),
-    "member": marked("Former member"),
-    "partner": marked("Former partner"),
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class BadgeOptions(Options):
@@ -62,7 +53,7 @@ def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
     if not held:
         raise NotPublished("membership", f"{slug} – {network.slug}")
     seen, said = tie(network, held), messages(options.lang)
-    names = _ONCE if seen.has_ended else wording.ROLE_NAMES
+    names = wording.FORMER_ROLE_NAMES if seen.has_ended else wording.ROLE_NAMES
     member = wording.short_name(party, options.lang)
     sentence = wording.tie_sentence(said, member, seen.strongest, network)
     name = worded(network.name, options.lang)

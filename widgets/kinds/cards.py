@@ -7,27 +7,23 @@ from gettext import NullTranslations as Messages
 from typing import ClassVar
 
 from widgets.catalogue.edition import Edition
+from widgets.catalogue.partners import Partner
 from widgets.catalogue.records import Network, Party
-from widgets.catalogue.selection import Criteria, Tie
+from widgets.catalogue.selection import Tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
-from widgets.kinds.options import (
-    ON_OFF,
-    Choice,
-    Number,
-    Options,
-    Slug,
-    Words,
-    carried,
-    option,
-)
+from widgets.kinds.listing import ListOptions
+from widgets.kinds.options import Choice, Options, Slug, carried, option
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import direction, marked, messages
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworksOptions(Options):
+class NetworksOptions(ListOptions):
+    front = ("category", "relation")
+    folded = ("role", "topic", "scope", "status", "sort")
+
     relation: tuple[str, ...] = option(
         Choice(wording.RELATION_NAMES), many=True, label=marked("Relation")
     )
@@ -36,28 +32,7 @@ class NetworksOptions(Options):
     topic: tuple[str, ...] = option(Slug("topic"), many=True, label=marked("Topic"))
     scope: tuple[str, ...] = option(Choice(wording.SCOPE_NAMES), many=True, label=marked("Reach"))
     status: str = option(Choice(wording.STATUS_NAMES), "active", label=marked("Status"))
-    q: str = option(Words(100), "")
     sort: str = option(Choice(wording.SORT_NAMES), "role", label=marked("Order"))
-    page: int = option(Number(1, 10_000), 1)
-    per_page: int = option(Number(1, 60), 24, label=marked("Cards a page"))
-    columns: int = option(
-        Number(1, 4),
-        3,
-        label=marked("Columns"),
-        help=marked("At most; there are as many as fit."),
-    )
-    layout: str = option(
-        Choice(
-            {
-                "grid": marked("Cards beside and below each other"),
-                "list": marked("A list, one line each"),
-                "row": marked("One row that scrolls sideways"),
-            }
-        ),
-        "grid",
-        label=marked("Layout"),
-        help=marked("A row has the same height on every screen."),
-    )
     links: str = option(
         Choice(
             {
@@ -68,17 +43,6 @@ class NetworksOptions(Options):
         "out",
         label=marked("Links"),
     )
-    filters: str = option(
-        ON_OFF,
-        "on",
-        label=marked("Filters"),
-        help=marked("Without them, visitors see what you chose here."),
-    )
-    search: str = option(ON_OFF, "on", label=marked("Search"))
-
-    @property
-    def criteria(self) -> Criteria:
-        return Criteria(**{each.name: getattr(self, each.name) for each in fields(Criteria)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +194,8 @@ def category_name(edition: Edition, said: Messages, network: Network, language: 
     return said.gettext("%(category)s (provisional)") % {"category": name}
 
 
-def topic_names(edition: Edition, party: Party, language: str) -> tuple[Wording, ...]:
-    known = (edition.topics.get(slug) for slug in party.topics)
+def topic_names(edition: Edition, record: Party | Partner, language: str) -> tuple[Wording, ...]:
+    known = (edition.topics.get(slug) for slug in record.topics)
     return tuple(worded(topic.name, language) for topic in known if topic)
 
 

@@ -4,48 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from widgets.catalogue.edition import Edition, folded
-from widgets.catalogue.selection import Selection
-from widgets.kinds import wording
-from widgets.kinds.cards import NetworksOptions
-from widgets.kinds.site import Site, Way, way
+from widgets.catalogue.edition import folded
+from widgets.kinds.listing import Listing, ListOptions
+from widgets.kinds.options import Choice, Country, Slug, Takes, specified
+from widgets.kinds.site import Way
 from widgets.kinds.wording import Wording, worded
-from widgets.language.messages import messages
+from widgets.language.messages import marked, messages, territory
 
-_NAMES = {
-    "relation": wording.RELATION_NAMES,
-    "role": wording.ROLE_NAMES,
-    "scope": wording.SCOPE_NAMES,
-    "status": wording.STATUS_NAMES,
-    "sort": wording.SORT_NAMES,
-}
-FOLDED_AWAY = ("role", "topic", "scope", "status")
-_SINGLE = {"status", "sort"}  # always one value, never none
+_ALL = marked("All")
+_ALL_OF = {"relation": marked("All ties")}
 _SHOWN_AT_ZERO = {"category", "relation", "status"}
-_DEFAULTS = NetworksOptions()
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What a list and its filters are drawn from."""
-
-    edition: Edition
-    options: NetworksOptions
-    site: Site
-    found: Selection
-
-    def way(self, kind: str = "networks", **changes: Any) -> Way:
-        """A link that filters: whatever it changes, the list starts at its first page again."""
-        return way(self.site, kind, self.options, page=1, **changes)
-
-    def label(self, name: str, value: str) -> Wording:
-        language = self.options.lang
-        if name == "category":
-            return worded(self.edition.categories[value].name, language)
-        if name == "topic":
-            topic = self.edition.topics.get(value)
-            return worded(topic.name, language) if topic else Wording(value)
-        return Wording(messages(language).gettext(_NAMES[name][value]))
 
 
 @dataclass(frozen=True)
@@ -70,105 +38,123 @@ class Tag:
     """A filter that is on. Shape: lighter are the options without it, way leads there."""
 
     label: Wording
-    lighter: NetworksOptions
+    lighter: Any
     way: Way
 
 
-def category_facet(listing: Listing, kind: str = "networks") -> Facet:
-    """The categories in their order, zero counts included, behind "All".
+def front_facets(listing: Listing) -> tuple[Facet, ...]:
+    """The facets in sight; one with a single value filters nothing, and is left out."""
+    shown = [name for name in listing.options.front if len(list(_values(listing, name))) > 1]
+    return tuple(front_facet(listing, name) for name in shown)
 
-    Shape: the chips lead to a widget of this kind."""
+
+def front_facet(listing: Listing, name: str) -> Facet:
+    """A facet whose first chip takes its filter off. Its values stay whatever else is filtered."""
     said = messages(listing.options.lang)
-    return _with_everything(
-        listing, "category", said.gettext("Category"), said.gettext("All"), kind
+    off = Chip(
+        Wording(said.gettext(_ALL_OF.get(name, _ALL))),
+        listing.found.anything.get(name, 0),
+        not on(listing.options, name),
+        listing.way(**{name: ()}),
     )
-
-
-def relation_facet(listing: Listing) -> Facet:
-    said = messages(listing.options.lang)
-    return _with_everything(listing, "relation", said.gettext("Relation"), said.gettext("All ties"))
+    return Facet(name, _label(listing, name), (off, *_chips(listing, name)))
 
 
 def folded_facets(listing: Listing) -> tuple[Facet, ...]:
     """The rarer filters and the order; a facet without values is left out."""
-    said = messages(listing.options.lang)
-    labels = {
-        "role": said.gettext("Role"),
-        "topic": said.gettext("Topic"),
-        "scope": said.gettext("Reach"),
-        "status": said.gettext("Status"),
-        "sort": said.gettext("Order"),
-    }
-    facets = (Facet(name, label, _chips(listing, name)) for name, label in labels.items())
+    names = listing.options.folded
+    facets = (Facet(name, _label(listing, name), _chips(listing, name)) for name in names)
     return tuple(facet for facet in facets if facet.chips)
 
 
-def on(options: NetworksOptions, name: str) -> tuple[str, ...]:
-    """The values of a filter that are on; the default status is no filter."""
-    if name == "status":
-        return () if options.status == _DEFAULTS.status else (options.status,)
-    values: tuple[str, ...] = getattr(options, name)
-    return values
+def on(options: ListOptions, name: str) -> tuple[str, ...]:
+    """The values of a filter that are on; the default status is no filter, and no order is."""
+    value = getattr(options, name)
+    if isinstance(value, tuple):
+        return value
+    return () if name == "sort" or value == options.default(name) else (value,)
 
 
 def tags(listing: Listing) -> tuple[Tag, ...]:
     """The filters that are on, each with the way to the list without it. Those that a partner's
     snippet fixed, with `filters=off`, are not a visitor's to take off."""
     options, found = listing.options, []
-    names = ("category", "relation", *FOLDED_AWAY) if options.filters == "on" else ()
+    names = (*options.front, *options.folded) if options.filters == "on" else ()
     for name in names:
         for value in on(options, name):
             left = tuple(each for each in on(options, name) if each != value)
-            lighter: Any = _DEFAULTS.status if name in _SINGLE else left
-            found.append((listing.label(name, value), replace(options, **{name: lighter})))
+            lighter = left if _is_many(listing, name) else options.default(name)
+            found.append((_value_label(listing, name, value), {name: lighter}))
     if options.q:
-        found.append((Wording(f"“{options.q}”"), replace(options, q="")))
+        found.append((Wording(f"“{options.q}”"), {"q": ""}))
     return tuple(
-        Tag(label, lighter, way(listing.site, "networks", lighter, page=1))
-        for label, lighter in found
+        Tag(label, replace(options, **change), listing.way(**change)) for label, change in found
     )
 
 
-def _with_everything(
-    listing: Listing, name: str, label: str, everything: str, kind: str = "networks"
-) -> Facet:
-    """A facet whose first chip takes its filter off."""
-    off = Chip(
-        Wording(everything),
-        listing.found.anything.get(name, 0),
-        not on(listing.options, name),
-        listing.way(kind, **{name: ()}),
-    )
-    return Facet(name, label, (off, *_chips(listing, name, kind)))
+def _label(listing: Listing, name: str) -> str:
+    label = specified(type(listing.options))[name].metadata["label"]
+    return messages(listing.options.lang).gettext(label)
 
 
-def _chips(listing: Listing, name: str, kind: str = "networks") -> tuple[Chip, ...]:
+def _takes(listing: Listing, name: str) -> Takes:
+    takes: Takes = specified(type(listing.options))[name].metadata["takes"]
+    return takes
+
+
+def _is_many(listing: Listing, name: str) -> bool:
+    return bool(specified(type(listing.options))[name].metadata["many"])
+
+
+def _value_label(listing: Listing, name: str, value: str) -> Wording:
+    language = listing.options.lang
+    match _takes(listing, name):
+        case Choice() as choice:
+            return Wording(messages(language).gettext(choice.names[value]))
+        case Country():
+            return Wording(territory(value.upper(), language))
+        case Slug(of="category"):
+            return worded(listing.edition.categories[value].name, language)
+        case Slug(of="network"):
+            network = listing.edition.networks[value]
+            return worded(network.abbreviation or network.name, language)
+    topic = listing.edition.topics.get(value)
+    return worded(topic.name, language) if topic else Wording(value)
+
+
+def _chips(listing: Listing, name: str) -> tuple[Chip, ...]:
     """One chip a value. A click shows that value alone, so that its count is what is then seen."""
     chosen = getattr(listing.options, name)
+    is_many = _is_many(listing, name)
+    at_zero = name in _SHOWN_AT_ZERO or name in listing.options.front
     chips = []
     for value in _values(listing, name):
-        is_on = value == chosen if name in _SINGLE else value in chosen
-        count = _count(listing.found, name, value)
-        if count == 0 and not is_on and name not in _SHOWN_AT_ZERO:
+        is_on = value in chosen if is_many else value == chosen
+        count = _count(listing, name, value)
+        if count == 0 and not is_on and not at_zero:
             continue
-        click: Any = value if name in _SINGLE else (value,)
-        way_there = listing.way(kind, **{name: click})
-        chips.append(Chip(listing.label(name, value), count, is_on, way_there))
+        way_there = listing.way(**{name: (value,) if is_many else value})
+        chips.append(Chip(_value_label(listing, name, value), count, is_on, way_there))
     return tuple(chips)
 
 
 def _values(listing: Listing, name: str) -> Iterable[str]:
-    if name == "category":
-        return listing.edition.categories
-    if name == "topic":
-        known = {*listing.found.counts["topic"], *listing.options.topic}
-        known &= listing.edition.topics.keys()
-        return sorted(known, key=lambda slug: folded(listing.label("topic", slug).text))
-    return _NAMES[name]
+    """Every value that is offered: in an order of its own where it has one, else by name."""
+    occurring = {*listing.found.known.get(name, ()), *on(listing.options, name)}
+    match _takes(listing, name):
+        case Choice() as choice:
+            always = name in _SHOWN_AT_ZERO or name not in listing.found.counts
+            return [value for value in choice.names if always or value in occurring]
+        case Slug(of="category"):
+            return listing.edition.categories
+        case Slug(of="topic"):
+            occurring &= listing.edition.topics.keys()
+    return sorted(occurring, key=lambda value: folded(_value_label(listing, name, value).text))
 
 
-def _count(found: Selection, name: str, value: str) -> int | None:
-    if name == "sort":
+def _count(listing: Listing, name: str, value: str) -> int | None:
+    found = listing.found
+    if name not in found.counts:  # the order
         return None
     if (name, value) == ("status", "all"):
         return found.anything.get("status", 0)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.selection import select
-from widgets.kinds.cards import Frame, NetworksOptions, check_categories, frame, subject
-from widgets.kinds.facets import Chip, Listing, category_facet
+from widgets.kinds.cards import Frame, NetworksOptions, frame, subject
+from widgets.kinds.facets import Chip, front_facet
 from widgets.kinds.heights import EDGES_PX
-from widgets.kinds.networks import title
+from widgets.kinds.networks import networks_of, title
 from widgets.kinds.options import ON_OFF, Choice, carried, option
 from widgets.kinds.site import Site
 from widgets.language.messages import marked, messages
@@ -48,10 +47,8 @@ class Filters:
 def filters(edition: Edition, options: FiltersOptions, site: Site) -> Filters:
     """Raises: NotPublished for an organisation or a category that the edition lacks."""
     party = subject(edition, site, options)
-    check_categories(edition, options.category)
-    found = select(edition, party.slug, options.criteria, options.lang)
-    own = category_facet(Listing(edition, options, site, found), kind="filters")
-    steered = category_facet(Listing(edition, options.of_list, site, found))
+    own = front_facet(networks_of(edition, options, site, "filters"), "category")
+    steered = front_facet(networks_of(edition, options.of_list, site), "category")
     said = messages(options.lang)
     label = said.gettext("%(list)s by category") % {"list": title(said, party, options.lang)}
     return Filters(

@@ -41,7 +41,8 @@ _SPARE = 0.985  # of a line, for letters that were not measured one by one
 class Rack:
     """What decides the height of a list. Shape: facets are the rows of chips that always show (two
     at most), places the entries that a page has room for, columns how many at most stand beside
-    each other; entry_px replaces the height of a card."""
+    each other; entry_px replaces the height of a card, and line_px that of a line of a list in a
+    narrow and in a wide frame."""
 
     layout: str
     density: str
@@ -52,6 +53,7 @@ class Rack:
     has_more: bool
     may_be_paged: bool
     entry_px: int = 0
+    line_px: tuple[int, int] = (0, 0)
 
     def height_px(self, width_px: int) -> int:
         inner = width_px - EDGES_PX
@@ -70,7 +72,7 @@ class Rack:
         if self.layout == "row":
             return size + _SCROLLBAR_PX
         if self.layout == "list":
-            line = _LINE_PX[self.density][inner >= 520]
+            line = self.line_px[inner >= 520] or _LINE_PX[self.density][inner >= 520]
             return self.places * (line + _LINE_GAP_PX) - _LINE_GAP_PX
         rows = ceil(self.places / min(columns(inner), self.columns))
         return rows * (size + _GAP_PX) - _GAP_PX

@@ -67,6 +67,18 @@ class Slug:
         return text
 
 
+class Country:
+    says = marked("a country as two letters, such as nl")
+
+    def __init__(self) -> None:
+        self.values: dict[str, str | int] = {}
+
+    def read(self, text: str) -> str:
+        if not re.fullmatch("[a-zA-Z]{2}", text):
+            raise ValueError
+        return text.lower()
+
+
 class Colour:
     says = marked("a colour as six hexadecimal digits without #, such as 0b5cad")
 
@@ -166,6 +178,12 @@ class Options:
         label=marked("Heading level"),
         help=marked("One more than the heading that stands above it on your page."),
     )
+
+    @property
+    def one_network(self) -> str:
+        """The slug of the network that the widget is about; empty where networks only filter."""
+        network = getattr(self, "network", "")
+        return network if isinstance(network, str) else ""
 
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)

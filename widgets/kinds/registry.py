@@ -9,9 +9,11 @@ from widgets.errors import NotPublished
 from widgets.kinds.badge import BadgeOptions, badge, badge_px
 from widgets.kinds.cards import NetworkOptions, NetworksOptions
 from widgets.kinds.filters import FiltersOptions, filters, filters_px
+from widgets.kinds.members import MembersOptions, members, members_px
 from widgets.kinds.network import network, network_px
 from widgets.kinds.networks import networks, networks_px
-from widgets.kinds.options import Options, specified
+from widgets.kinds.options import Options, carried, specified
+from widgets.kinds.partners import PartnersOptions, partners, partners_px
 from widgets.kinds.site import Site
 from widgets.language.messages import marked
 
@@ -35,6 +37,13 @@ class Kind:
         """Whether it needs to be told which network it shows."""
         network = specified(self.options).get("network")
         return network is not None and network.default is MISSING
+
+    def steered(self, options: Options) -> "tuple[Kind, Options] | None":
+        """The list that a page shows beside this kind, with its options."""
+        if not self.steers:
+            return None
+        beside = KINDS[self.steers]
+        return beside, carried(options, beside.options)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -72,6 +81,22 @@ KINDS: Mapping[str, Kind] = {
             BadgeOptions,
             badge,
             badge_px,
+        ),
+        Kind(
+            "members",
+            marked("Members of a network"),
+            marked("The members of one network, with filters by role and country, and search."),
+            MembersOptions,
+            members,
+            members_px,
+        ),
+        Kind(
+            "partners",
+            marked("Partners"),
+            marked("Everyone you work with, directly or through a network, and what came of it."),
+            PartnersOptions,
+            partners,
+            partners_px,
         ),
     )
 }

@@ -38,6 +38,14 @@ ROLE_NAMES = {
     "member": marked("Member"),
     "partner": marked("Partner"),
 }
+FORMER_ROLE_NAMES = {
+    "coordinator": marked("Former coordinator"),
+    "initiator": marked("Former initiator"),
+    "board": marked("Formerly on the board"),
+    "active": marked("Formerly an active participant"),
+    "member": marked("Former member"),
+    "partner": marked("Former partner"),
+}
 RELATION_NAMES = {
     "coordinates": marked("Coordinated"),
     "participates": marked("Joined"),
@@ -58,6 +66,22 @@ SORT_NAMES = {
     "since": marked("Oldest first"),
 }
 
+_IN_TODAY = {
+    "coordinator": marked("Coordinates %(networks)s"),
+    "initiator": marked("Initiator of %(networks)s"),
+    "board": marked("On the board of %(networks)s"),
+    "active": marked("Active in %(networks)s"),
+    "member": marked("Member of %(networks)s"),
+    "partner": marked("Partner in %(networks)s"),
+}
+_IN_ONCE = {
+    "coordinator": marked("Coordinated %(networks)s"),
+    "initiator": marked("Was an initiator of %(networks)s"),
+    "board": marked("Was on the board of %(networks)s"),
+    "active": marked("Was active in %(networks)s"),
+    "member": marked("Was a member of %(networks)s"),
+    "partner": marked("Was a partner in %(networks)s"),
+}
 _TODAY = {
     "coordinator": marked("Coordinated by %(member)s"),
     "initiator": marked("%(member)s is an initiator"),
@@ -91,36 +115,43 @@ def tie_sentence(messages: Messages, member: str, membership: Membership, networ
     until = membership.until or network.until
     if until is None or years.read(until).last is None:
         return messages.gettext(_ONCE[membership.role]) % {"member": member}
-    said = {"member": member, "year": _year(messages, until)}
+    said = {"member": member, "year": year(messages, until)}
     return messages.gettext(_ONCE_UNTIL[membership.role]) % said
+
+
+def around_networks(messages: Messages, role: str, has_ended: bool) -> tuple[str, str]:
+    """Shape: what stands before and after the names of networks in which someone has a role."""
+    said = messages.gettext((_IN_ONCE if has_ended else _IN_TODAY)[role])
+    before, _, after = said.partition("%(networks)s")
+    return before, after
 
 
 def lasting(messages: Messages, record: Lasting) -> str:
     """From when to when: "since about 2007", "2011–2015", "until 2011", or nothing."""
     began = years.read(record.since) if record.since else None
     if record.until and record.since and began and began.first:
-        return f"{_year(messages, record.since)}–{_year(messages, record.until)}"
+        return f"{year(messages, record.since)}–{year(messages, record.until)}"
     if record.until:
-        return messages.gettext("until %(year)s") % {"year": _year(messages, record.until)}
+        return messages.gettext("until %(year)s") % {"year": year(messages, record.until)}
     if record.since is None:
         return messages.gettext("ended") if record.ended else ""
     if began and began.first is None:
         return messages.gettext("since %(year)s or earlier") % {"year": began.last}
-    return messages.gettext("since %(year)s") % {"year": _year(messages, record.since)}
+    return messages.gettext("since %(year)s") % {"year": year(messages, record.since)}
 
 
 def confirmed(messages: Messages, membership: Membership) -> str:
     """How old the knowledge of a membership is, where that is known."""
     if not membership.confirmed:
         return ""
-    return messages.gettext("as of %(year)s") % {"year": _year(messages, membership.confirmed)}
+    return messages.gettext("as of %(year)s") % {"year": year(messages, membership.confirmed)}
 
 
-def _year(messages: Messages, text: str) -> str:
+def year(messages: Messages, text: str) -> str:
     known = years.read(text)
     ends = [str(year) for year in (known.first, known.last) if year]
-    year = ends[0] if known.is_single else "–".join(ends)
-    return messages.gettext("about %(year)s") % {"year": year} if known.approximate else year
+    said = ends[0] if known.is_single else "–".join(ends)
+    return messages.gettext("about %(year)s") % {"year": said} if known.approximate else said
 
 
 def place(party: Party, language: str) -> str:
@@ -148,7 +179,7 @@ def size(messages: Messages, network: Network, known_members: int) -> str:
                 "more than %(count)s member", "more than %(count)s members", count
             )
         said %= {"count": count}
-        return f"{said} ({_year(messages, network.size_year)})" if network.size_year else said
+        return f"{said} ({year(messages, network.size_year)})" if network.size_year else said
     if known_members < 2:
         return ""
     said = messages.ngettext("%(count)s known member", "%(count)s known members", known_members)

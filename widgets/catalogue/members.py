@@ -1,0 +1,61 @@
+"""Who is a member of one network, or once was."""
+
+from dataclasses import dataclass
+
+from widgets.catalogue.edition import Edition, Haystack
+from widgets.catalogue.records import Membership, Party
+from widgets.catalogue.selection import Criteria, Facets, Selection, Tie, by_name, narrowed, tie
+
+
+@dataclass(frozen=True)
+class Member:
+    """A party as one network sees it. Those who were members to its end have not left a network
+    that has ended.
+
+    Shape: has_left where the party was a member and no longer is."""
+
+    party: Party
+    tie: Tie
+
+    @property
+    def has_left(self) -> bool:
+        return self.tie.has_ended and not self.tie.network.has_ended
+
+
+MEMBER_FACETS: Facets[Member] = {
+    "role": lambda member: {each.role for each in member.tie.memberships},
+    "country": lambda member: country_of(member.party),
+    "status": lambda member: ("ended" if member.has_left else "active",),
+}
+
+
+def country_of(party: Party) -> tuple[str, ...]:
+    """The country in small letters, as an address has it; nothing where it is unknown."""
+    return (party.country.lower(),) if party.country else ()
+
+
+def seats(edition: Edition, network: str) -> dict[str, Tie]:
+    """The tie of each member, by the member's slug."""
+    held: dict[str, list[Membership]] = {}
+    for membership in edition.members.get(network, ()):
+        held.setdefault(membership.member, []).append(membership)
+    return {slug: tie(edition.networks[network], each) for slug, each in held.items()}
+
+
+def select_members(
+    edition: Edition, network: str, criteria: Criteria, language: str
+) -> Selection[Member]:
+    """Choose, count and order the members of a network, by name."""
+    members = (
+        Member(party, each)
+        for slug, each in seats(edition, network).items()
+        if (party := edition.party(slug))
+    )
+
+    def searched(member: Member) -> Haystack:
+        return edition.haystacks[member.party.slug]
+
+    def order(member: Member) -> tuple[str, str]:
+        return by_name(member.party, language)
+
+    return narrowed(members, MEMBER_FACETS, criteria, searched, order)

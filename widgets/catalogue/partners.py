@@ -1,0 +1,104 @@
+"""Whom an organisation works with: directly, and through the networks that both belong to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from widgets.catalogue.edition import Edition, Haystack, folded
+from widgets.catalogue.members import country_of, seats
+from widgets.catalogue.records import ROLES, Collaboration, Organisation
+from widgets.catalogue.selection import (
+    Criteria,
+    Facets,
+    Selection,
+    Tie,
+    by_name,
+    narrowed,
+    ties,
+)
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Shape: collaborations those that go on first; ties are the partner's own, to the networks
+    that both belong to today, or, where there is none, to those that both once did, strongest role
+    first."""
+
+    organisation: Organisation
+    collaborations: tuple[Collaboration, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def has_ended(self) -> bool:
+        going_on = (each for each in self.collaborations if not each.has_ended)
+        return not any(going_on) and all(each.has_ended for each in self.ties)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(slug for each in self.collaborations for slug in each.topics))
+
+
+PARTNER_FACETS: Facets[Partner] = {
+    "country": lambda partner: country_of(partner.organisation),
+    "network": lambda partner: {each.network.slug for each in partner.ties},
+    "topic": lambda partner: partner.topics,
+    "status": lambda partner: ("ended" if partner.has_ended else "active",),
+}
+
+
+def partners(edition: Edition, organisation: str, host: str) -> Iterator[Partner]:
+    """Everyone with whom an organisation has or had a collaboration or a network in common, in no
+    particular order. The catalogue knows the collaborations of its host alone: for any other
+    organisation they are those with the host."""
+    collaborations = dict(edition.collaborations)
+    if organisation != host:
+        collaborations = {host: collaborations.get(organisation, ())}
+    shared = _shared(edition, organisation)
+    for slug in collaborations.keys() | shared.keys():
+        partner = edition.organisations.get(slug)
+        direct = sorted(collaborations.get(slug, ()), key=lambda each: (each.has_ended, each.slug))
+        if partner and slug != organisation and (direct or slug in shared):
+            yield Partner(partner, tuple(direct), _today(shared.get(slug, ())))
+
+
+def select_partners(
+    edition: Edition, organisation: str, host: str, criteria: Criteria, language: str
+) -> Selection[Partner]:
+    """Choose, count and order an organisation's partners: those with a collaboration first, then by
+    name. A search looks through the collaborations too."""
+
+    def searched(partner: Partner) -> Haystack:
+        known = edition.haystacks[partner.organisation.slug]
+        said = [text for each in partner.collaborations for text in _said(each)]
+        return replace(known, rest="\n".join((known.rest, *map(folded, said)))) if said else known
+
+    def order(partner: Partner) -> tuple[object, ...]:
+        return not partner.collaborations, *by_name(partner.organisation, language)
+
+    found = partners(edition, organisation, host)
+    return narrowed(found, PARTNER_FACETS, criteria, searched, order)
+
+
+def _shared(edition: Edition, organisation: str) -> dict[str, list[Tie]]:
+    """The ties of others to the networks of an organisation: they last as long as both are in."""
+    shared: dict[str, list[Tie]] = {}
+    for own in ties(edition, organisation):
+        for slug, theirs in seats(edition, own.network.slug).items():
+            both = replace(theirs, has_ended=theirs.has_ended or own.has_ended)
+            shared.setdefault(slug, []).append(both)
+    return shared
+
+
+def _today(shared: list[Tie] | tuple[()]) -> tuple[Tie, ...]:
+    current = [each for each in shared if not each.has_ended]
+    return tuple(
+        sorted(
+            current or shared,
+            key=lambda each: (ROLES.index(each.strongest.role), each.network.slug),
+        )
+    )
+
+
+def _said(collaboration: Collaboration) -> Iterator[str]:
+    yield from collaboration.title
+    for publication in collaboration.publications:
+        yield from publication.title
