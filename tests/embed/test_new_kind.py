@@ -79,7 +79,7 @@ def test_a_new_kind_has_its_page_its_fragment_and_its_place_in_the_gallery(
     assert fragment in echoing.get("/embed/echo?lang=nl&q=bare").text
     gallery = echoing.get("/?lang=nl").text
     assert '<h2 id="echo">Echo</h2>' in gallery
-    assert "http://widgets.test/fragments/echo?lang=nl" in gallery
+    assert "http://widgets.test/builder/echo?lang=nl" in gallery
 
 
 def test_a_network_that_only_filters_is_not_what_the_page_is_about(worldly: TestClient) -> None:
