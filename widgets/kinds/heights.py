@@ -62,10 +62,9 @@ class Rack:
         return height + self._entries_px(inner) + _PAGER_PX * self.may_be_paged
 
     def _control_rows(self, inner: int) -> int:
-        rest = self.has_search or self.has_more
-        if self.facets < 2:
-            return self.facets + rest
-        return 2 + (self.has_search and inner < 860)
+        if self.facets == 0:
+            return int(self.has_search or self.has_more)
+        return self.facets + (self.has_search and (self.facets == 1 or inner < 860))
 
     def _entries_px(self, inner: int) -> int:
         size = self.entry_px or _CARD_PX[self.density]
