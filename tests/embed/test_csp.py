@@ -135,8 +135,8 @@ def test_stylesheets_fall_back_over_their_own_directives() -> None:
         "content-security-policy:default-src 'self'; img-src *",
         "HTTP/2 200\r\nserver: x\r\nContent-Security-Policy: default-src 'self';\r\n img-src *\r\n"
         "x-frame-options: DENY\r\ncontent-security-policy-report-only: img-src 'none'\r\n",
-        'add_header Content-Security-Policy "default-src \'self\'; img-src *" always;',
-        'Header always set Content-Security-Policy "default-src \'self\'; img-src *"',
+        "add_header Content-Security-Policy \"default-src 'self'; img-src *\" always;",
+        "Header always set Content-Security-Policy \"default-src 'self'; img-src *\"",
     ],
 )
 def test_policy_is_read_as_people_paste_it(pasted: str) -> None:

@@ -9,7 +9,7 @@ from widgets.embed.findings import Desk, Finding, asked_for, blocked, good
 from widgets.embed.frames import FRAMES, frame
 from widgets.embed.inlines import INLINES, fetched, htmx, inline
 from widgets.embed.links import IMAGES, LINKS, image, link
-from widgets.embed.pasted import Address, Element, address, elements, page_origin, short, source_of
+from widgets.embed.pasted import Address, Element, address, page_origin, read, short, source_of
 from widgets.embed.policies import POLICIES, given_by, policies
 from widgets.language.messages import marked
 
@@ -30,7 +30,7 @@ Placed = list[tuple[str, Element, Address, str]]
 
 def check(html: str, policy: str, desk: Desk) -> list[Finding]:
     """Shape: desk as it is without the page; every finding once, in the order of the page."""
-    page = list(elements(html))
+    page = read(html)
     desk = replace(desk, page=page_origin(page))
     placed = _placed(page, desk.site.base)
     found = [*_found(placed, page, desk)]

@@ -50,8 +50,8 @@ INLINES = {
     "htmx-missing": blocked(
         marked("The script is missing"),
         marked(
-            "Visitors see only a link. Many CMSs let only administrators paste scripts: use the frame,"
-            " or let an administrator paste it."
+            "Visitors see only a link. Many CMSs let only administrators paste scripts: use the"
+            " frame, or let an administrator paste it."
         ),
     ),
     "htmx-other": blocked(

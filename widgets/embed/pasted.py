@@ -16,7 +16,10 @@ from widgets.kinds.registry import KINDS
 
 CURLY = "“”„‟″‘’‚‛′«»"
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”″]{1,2000}", re.IGNORECASE)
+# justhtml looks for both ends of a comment, each time through all that follows: it finds both soon.
+_COMMENT_END = re.compile(r"--!?>")
 _RAW = {"iframe", "noscript", "script"}
+_TOLD_TAGS = _RAW | {"a", "base", "embed", "img", "link", "meta", "section"}
 _SILENT = {"style", "textarea", "title"}
 _LAZY = re.compile(r"data-(?:[a-z]+-)*(?:src|url)|data-src-[a-z]+")
 _TOLD = 160
@@ -65,21 +68,28 @@ def short(text: str) -> str:
     return text if len(text) <= _TOLD else f"{text[: _TOLD - 1]}…"
 
 
-def elements(html: str, place: str = "") -> Iterator[Element]:
-    """Every element and bare address; what stands in a fragment counts as one <section>."""
+def read(html: str) -> list[Element]:
+    """Every element that can matter, and every bare address. What stands in a fragment counts as
+    one <section>."""
+    return list(_elements(_COMMENT_END.sub("-->--!>", html)))
+
+
+def _elements(html: str, place: str = "") -> Iterator[Element]:
     events = [*stream(html), ("end", "")]
     link, is_fragment, is_raw = "", False, False
     for event, following in zip(events, events[1:], strict=False):
         match event:
             case "start", (str(tag), dict(given)) if not is_fragment:
+                is_raw = tag in _RAW or tag in _SILENT
+                if tag not in _TOLD_TAGS and not any(each.endswith("hx-get") for each in given):
+                    continue
                 content = str(following[1]) if following[0] == "text" and tag in _RAW else ""
                 made = Element(tag, _texts(given), place, content, link)
                 link = made["href"] if tag == "a" else link
                 is_fragment = tag == "section" and "sw" in made["class"].split()
-                is_raw = tag in _RAW | _SILENT
                 yield made
                 if tag == "noscript" and not place:
-                    yield from elements(content, "noscript")
+                    yield from _elements(content, "noscript")
             case "end", str(tag):
                 link = "" if tag == "a" else link
                 is_fragment = is_fragment and tag != "section"
@@ -95,7 +105,7 @@ def _texts(given: Mapping[str, str | None]) -> dict[str, str]:
 def _within(text: str, event: str, link: str) -> Iterator[Element]:
     """Elements that are only text, and bare addresses."""
     if "<" in text:
-        yield from (each for each in elements(text, event) if each.tag)
+        yield from (each for each in _elements(text, event) if each.tag)
     elif event == "text" and not link:
         for found in _ADDRESS.finditer(text):
             yield Element("", {"href": found[0].rstrip(".,;:!?)")})

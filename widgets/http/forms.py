@@ -30,13 +30,15 @@ async def form(request: Request) -> Mapping[str, str]:
         sent = await _parser(request).parse()
     except (MultiPartException, UnicodeError) as error:
         raise BadRequest from error
-    for name, value in sent.multi_items():
-        text = await _text(value)
-        if len(text) > LARGEST:
-            raise TooLarge
-        if text or name not in fields:
-            fields[name] = text
-    await sent.close()
+    try:
+        for name, value in sent.multi_items():
+            text = await _text(value)
+            if len(text) > LARGEST:
+                raise TooLarge
+            if text or name not in fields:
+                fields[name] = text
+    finally:
+        await sent.close()
     return fields
 
 
