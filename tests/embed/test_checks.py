@@ -11,6 +11,10 @@ from starlette.testclient import TestClient
 from tests.conftest import client
 from tests.embed.checked import said
 from tests.embed.test_snippets import copied
+from widgets.embed.snippets import includes
+from widgets.kinds.options import read
+from widgets.kinds.registry import KINDS
+from widgets.kinds.site import Site
 from widgets.settings import Settings
 
 BASE = "http://widgets.test"
@@ -247,6 +251,14 @@ def test_fragment_that_a_server_includes_is_good(shipped: TestClient) -> None:
     assert told.severities == {"Your server puts the widget into the page": "good"}
     refusal = shipped.get("/fragments/networks?per_page=0").text
     assert "blocked" in said(shipped, page(refusal)).severities.values()
+
+
+@pytest.mark.parametrize("name", ["php", "ssi", "esi"])
+def test_line_for_a_server_that_no_server_read_is_told(shipped: TestClient, name: str) -> None:
+    asked, site = KINDS["networks"], Site(BASE, "somo", "widget.css")
+    made = includes(asked, read(asked.options, [], "nl"), site, "Netwerken")
+    told = said(shipped, page(getattr(made, name)))
+    assert told.severities["Your server does not read the line for it"] == "blocked"
 
 
 def test_badge_that_lost_its_text_its_link_and_its_size_is_told(shipped: TestClient) -> None:

@@ -15,13 +15,20 @@ from widgets.language.messages import marked
 
 MOST = 12  # snippets of one page that are looked at
 _INCLUDES = {
-    "included": good(
+    "include": good(
         marked("Your server puts the widget into the page"),
         marked("It is whole, and needs no script to be seen."),
     ),
     "included-problem": blocked(
         marked("Your server puts an error into the page"),
         marked("The widget says in the page why it cannot be shown. Look at the address there."),
+    ),
+    "include-unread": blocked(
+        marked("Your server does not read the line for it"),
+        marked(
+            "The line came through as it is. Switch on what reads it there: PHP, SSI or ESI; a CMS"
+            " usually takes none of them in a page."
+        ),
     ),
 }
 VERDICTS = {**FRAMES, **LINKS, **INLINES, **IMAGES, **_INCLUDES, **POLICIES}
@@ -51,7 +58,7 @@ def _placed(page: list[Element], base: str) -> Placed:
     placed: Placed = []
     for each in page:
         form, (found, moved) = _form(each, base)
-        if form == "include" or (found and form):
+        if form.startswith("include") or (found and form):
             placed.append((form, each, found or Address(), moved))
     return placed
 
@@ -65,6 +72,10 @@ def _form(each: Element, base: str) -> tuple[str, tuple[Address | None, str]]:
         case "img":
             found, moved = source_of(each, base)
             return "image" if found and found.shape == "badges" else "", (found, moved)
+        case "include" if "/widgets/" in each["line"] or base in each["line"]:
+            return "include-unread", (None, "")
+        case "esi:include" if address(each["src"], base) and not each.place:
+            return "include-unread", (None, "")
         case "section" if not each.place and "sw" in each["class"].split():
             return "include", (None, "")
         case "a" | "" if not each.place:
@@ -81,20 +92,26 @@ def _found(placed: Placed, page: list[Element], desk: Desk) -> Iterator[Finding]
     shared = list(htmx(page, desk, instead)) if inlines else []
     has_htmx = all(each.code in {"htmx-twice", "htmx-beside"} for each in shared)
     for form, each, found, moved in placed[:MOST]:
-        if form == "include":
+        if form.startswith("include"):
             is_refusal = "sw-problem" in each["class"].split()
-            yield Finding("included-problem" if is_refusal else "included", each.source())
+            yield Finding("included-problem" if is_refusal else form, each.source())
         elif not found.is_ours:
             yield Finding("address-elsewhere", each.source(), values={"server": found.server})
-        elif form == "iframe":
-            yield from frame(each, found, moved, desk)
-        elif form == "inline":
-            yield from inline(each, found, desk, has_htmx=has_htmx)
-        elif form == "image":
-            yield from image(each, found, moved, desk)
+        elif form != "link":
+            yield from _judged(form, each, found, moved, desk, has_htmx)
         elif _key(found) not in shown and each["href"] not in around:
             yield link(each, found, desk)
     yield from shared
+
+
+def _judged(
+    form: str, each: Element, found: Address, moved: str, desk: Desk, has_htmx: bool
+) -> Iterator[Finding]:
+    if form == "iframe":
+        return frame(each, found, moved, desk)
+    if form == "inline":
+        return inline(each, found, desk, has_htmx=has_htmx)
+    return image(each, found, moved, desk)
 
 
 def _key(found: Address) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -19,9 +19,10 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"“”″]{1,2000}", re.IGNORECASE)
 # justhtml looks for both ends of a comment, each time through all that follows: it finds both soon.
 _COMMENT_END = re.compile(r"--!?>")
 _RAW = {"iframe", "noscript", "script"}
-_TOLD_TAGS = _RAW | {"a", "base", "embed", "img", "link", "meta", "section"}
+_TOLD_TAGS = _RAW | {"a", "base", "embed", "esi:include", "img", "link", "meta", "section"}
 _SILENT = {"style", "textarea", "title"}
 _LAZY = re.compile(r"data-(?:[a-z]+-)*(?:src|url)|data-src-[a-z]+")
+_LINE = re.compile(r"\s*#\s*include\s[^>]{1,400}|\?(?:php|=)[^>]{1,400}")
 _TOLD = 160
 
 
@@ -46,6 +47,8 @@ class Element:
 
     def source(self) -> str:
         """The tag as it reads, shortened."""
+        if self.tag == "include":
+            return short(f"<!--{self['line']}-->" if "#" in self["line"] else f"<{self['line']}")
         if not self.tag:
             return short(self["href"])
         said = (f'{name}="{value}"' if value else name for name, value in self.attributes.items())
@@ -103,7 +106,9 @@ def _texts(given: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _within(text: str, event: str, link: str) -> Iterator[Element]:
-    """Elements that are only text, and bare addresses."""
+    """Elements that are only text, lines for a server that no server read, and bare addresses."""
+    if event == "comment" and (line := _LINE.match(text)):
+        yield Element("include", {"line": line[0]}, event)
     if "<" in text:
         yield from (each for each in _elements(text, event) if each.tag)
     elif event == "text" and not link:
