@@ -71,7 +71,13 @@ def test_file_counts_as_pasted(shipped: TestClient) -> None:
     page = '\ufeff<iframe src="http://widgets.test/embed/networks"></iframe>'.encode()
     answer = shipped.post("/check?lang=en", files={"html": (None, ""), "file": ("a.html", page)})
     assert "The frame has no title" in answer.text
-    assert "&lt;iframe src=" in answer.text
+    assert '">\n&lt;iframe src=' in answer.text
+
+
+def test_what_no_field_can_show_is_replaced(shipped: TestClient) -> None:
+    answer = shipped.post("/check", files={"html": (None, "a\0b"), "policy": (None, "\0")})
+    assert "\0" not in answer.text
+    assert "a\ufffdb" in answer.text
 
 
 def test_form_without_files_works_too(shipped: TestClient) -> None:

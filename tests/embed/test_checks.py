@@ -165,6 +165,14 @@ def test_frame_that_wordpress_hides_is_told(shipped: TestClient, iframe: str) ->
     assert said(shipped, page(hidden)).severities == {"The frame is hidden": "blocked"}
 
 
+def test_snippet_in_a_script_of_the_page_is_not_taken_for_one(
+    shipped: TestClient, iframe: str
+) -> None:
+    other = iframe.replace("lang=nl", "lang=en")
+    told = said(shipped, page(f"{iframe}<script>let a = `{other}`</script>"))
+    assert told.severities == {"The frame is whole": "good"}
+
+
 def test_bare_address_that_stays_text_is_told(shipped: TestClient, iframe: str) -> None:
     told = said(shipped, page(f"<p>Zie {BASE}/embed/networks?lang=nl.</p>"))
     assert told.severities == {"The address is only text here": "blocked"}
@@ -266,6 +274,8 @@ def test_badge_that_lost_its_text_its_link_and_its_size_is_told(shipped: TestCli
     image = f'<img src="{source}" alt="SOMO" width="200" height="24">'
     whole = said(shipped, page(f'<a href="{BASE}/verify/oecd-watch/somo">{image}</a>'))
     assert whole.severities == {"The badge is whole": "good"}
+    widget = said(shipped, page(f'<a href="{BASE}/embed/badge?network=oecd-watch">{image}</a>'))
+    assert widget.severities == {"The badge is whole": "good"}
     assert said(shipped, page(f'<img src="{source}">')).severities == {
         "The badge has no text": "partly",
         "The badge is not a link": "partly",

@@ -92,6 +92,12 @@ def test_self_is_the_page_and_not_the_server() -> None:
     assert allowed("frame-src 'self'", page="http://widgets.example")
 
 
+def test_host_without_a_port_is_the_usual_port_only() -> None:
+    load = Load("frame-src", "https://widgets.example:8443/embed/x")
+    assert not allows(policies("frame-src widgets.example")[0], load)
+    assert allows(policies("frame-src widgets.example:8443")[0], load)
+
+
 def test_host_without_a_scheme_follows_the_page() -> None:
     load = Load("frame-src", "http://widgets.example/embed/x", page="https://partner.example")
     assert not allows(policies("frame-src widgets.example")[0], load)

@@ -59,7 +59,7 @@ def includes(asked: Kind, options: Options, site: Site, label: str) -> Includes:
     this server cannot be reached."""
     fragment = site.fragment(asked.name, options)
     link = f'<a href="{escape(site.page(asked.name, options))}">{escape(label)}</a>'
-    quoted = link.replace("\\", "\\\\").replace("'", "\\'")
+    quoted = link.replace("\\", "\\\\")  # escaping left no quotation mark in it
     return Includes(
         php=(
             f"<?= @file_get_contents('{fragment}', false, stream_context_create("
