@@ -1,7 +1,7 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test check format heights golden messages lock wheel clean browser
+.PHONY: help serve test check format heights golden messages lock wheel clean browser nginx
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -37,7 +37,7 @@ help: ## Show this list
 serve: .venv/.installed ## Start the server on http://127.0.0.1:8000 (HOST=, PORT=)
 	exec .venv/bin/widgets serve --host $(HOST) --port $(PORT)
 
-test: .venv/.tested tests/node_modules/.package-lock.json browser ## Run the whole test suite, in a browser too (ARGS= for pytest)
+test: .venv/.tested tests/node_modules/.package-lock.json browser nginx ## Run the whole test suite, in a browser too (ARGS= for pytest)
 	.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: .venv/.tested ## Look at format, style and types
@@ -142,3 +142,13 @@ browser: .venv/.tested
 	if .venv/bin/playwright install chromium; then touch .venv/.browser; exit 0; fi; \
 	echo "No browser could be installed: install Chromium and run make again." >&2; \
 	exit 1
+
+# Nothing else needs it: where it cannot be had, the one test that does says so.
+nginx:
+	if PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null; then exit 0; fi; \
+	echo "Installing nginx for the tests (once)…"; \
+	as=; test "$$(id -u)" = 0 || as="sudo -n"; \
+	command -v apt-get >/dev/null && $$as apt-get update >/dev/null 2>&1 && \
+		$$as env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+			apt-get install -y --no-install-recommends nginx-light >/dev/null 2>&1 || \
+		echo "No nginx could be installed: one test will fail." >&2

@@ -61,6 +61,7 @@ OF_THE_SHIPPED = [
     *(f"/embed/networks?lang={language}&status=all&per_page=60" for language in LANGUAGES),
     *(f"/embed/{kind}?network=tax-justice-network" for kind in KINDS),
     *(f"/builder/{kind}?lang=en&paste={place}" for kind in KINDS for place in PLACES),
+    *(f"/check?lang={language}" for language in LANGUAGES),
     "/builder/networks?accent=red&per_page=many&category=thematic",
 ]
 
@@ -103,6 +104,10 @@ def test_a_validator_finds_no_fault_in_any_page_or_fragment(
             file = f"{folder}/{len(addresses)}.html"
             (tmp_path / file).write_bytes(asked.get(address).content)
             addresses[file] = address
+    broken = '<iframe src="http://widgets.test/embed/networks" title="<i>&"></iframe>'
+    sent = {"html": (None, broken), "policy": (None, "default-src 'none'")}
+    (tmp_path / "pages" / "checked.html").write_bytes(shipped.post("/check", files=sent).content)
+    addresses["pages/checked.html"] = "what /check answers"
     found = faults(tmp_path)
     assert all(found.pop(f"{name}/bad.html") for name in CONFIGURATIONS)
     assert not {addresses[file]: said for file, said in found.items()}

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from widgets.embed.builder import builder
+from widgets.embed.checking import check
 from widgets.embed.feed import changes_atom
 from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting
@@ -64,6 +65,7 @@ async def without_slash(request: Request) -> Response:
 ROUTES = (
     public_route("/", gallery),
     public_route("/builder/{kind}", builder),
+    Route("/check", check, methods=["GET", "POST"]),
     public_route("/embed/{kind}", widget_page),
     public_route("/fragments/{kind}", widget_fragment),
     public_route("/oembed", oembed),

@@ -5,6 +5,7 @@ a visitor, `cli.py` at the command line.
     ├── BadOption          a value that an option does not take           400
     ├── NotPublished       a slug that the published edition lacks        404
     ├── BadRequest         a request that cannot be read at all           400
+    ├── TooLarge           a form with more than one may send             413
     ├── CatalogueRefused   an import with problems; nothing was written   exit 1
     ├── StoreRefused       a database that must not be touched            exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
@@ -40,6 +41,10 @@ class NotPublished(WidgetsError):
 
 
 class BadRequest(WidgetsError):
+    pass
+
+
+class TooLarge(WidgetsError):
     pass
 
 

@@ -9,6 +9,7 @@ from tests.browser.visits import LOAD_NOTE, Visit, Visitor
 
 PAGES = (
     "/?",
+    "/check?",
     "/embed/networks?",
     "/embed/networks?category=consortium&relation=participates&role=board&per_page=1&",
     "/embed/networks?style=inherit&",

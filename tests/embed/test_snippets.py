@@ -4,7 +4,10 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
+from widgets.embed.snippets import includes
+from widgets.kinds.options import read
 from widgets.kinds.registry import KINDS
+from widgets.kinds.site import Site
 
 
 def copied(client: TestClient, lang: str = "nl") -> dict[str, tuple[str, str]]:
@@ -98,3 +101,26 @@ def test_the_gallery_of_an_empty_catalogue_says_so(shipped: TestClient) -> None:
         assert shipped.get("/readyz").status_code == 503
     finally:
         app.state.published.edition = before  # type: ignore[attr-defined]
+
+
+HOSTILE_LABEL = 'It\'s <b>"A" & \\B\\ -->'
+
+
+@pytest.mark.parametrize("query", [[], [("q", "a-->b\"c'd$e &?>"), ("category", "thematic")]])
+def test_a_line_for_a_server_is_one_line_that_nothing_in_it_can_end(
+    query: list[tuple[str, str]],
+) -> None:
+    asked = KINDS["networks"]
+    site = Site("https://widgets.test", "somo", "widget.css")
+    made = includes(asked, read(asked.options, query, "nl"), site, HOSTILE_LABEL)
+    for line in (made.php, made.ssi, made.esi, made.location):
+        assert "\n" not in line
+        assert "<b>" not in line
+    assert re.fullmatch(r'<!--#include virtual="/widgets/networks\?[^"\'$<>]*" -->', made.ssi)
+    assert made.php.count("?>") == 1
+    strings = re.findall(r"'((?:[^'\\]|\\.)*)'", made.php)
+    assert strings[0].startswith("https://widgets.test/fragments/networks?lang=nl")
+    link = re.sub(r"\\(.)", r"\1", strings[-1])
+    assert link in made.esi
+    assert unescape(re.sub("<[^>]*>", "", link)) == HOSTILE_LABEL
+    assert made.location.startswith("location /widgets/ { internal; ")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from widgets.embed.hosting import hosting, pairs
 from widgets.embed.widgets import page_around
-from widgets.errors import BadOption, BadRequest, NotPublished
+from widgets.errors import BadOption, BadRequest, NotPublished, TooLarge
 from widgets.http.responses import BRIEF, public
 from widgets.kinds.cards import Frame, NetworksOptions, frame
 from widgets.kinds.options import Options, carried, readable
@@ -66,6 +66,8 @@ def _status(error: Exception) -> tuple[int, Mapping[str, str]]:
             return 400, {}
         case NotPublished():
             return 404, {}
+        case TooLarge():
+            return 413, {"Cache-Control": "no-store"}
         case HTTPException():
             return error.status_code, error.headers or {}
         case _:
@@ -77,12 +79,13 @@ def _view(error: Exception, options: Options, site: Site) -> Problem:
     everything = carried(options, NetworksOptions, organisation="")
     return Problem(
         frame=frame(site, options, said.gettext("This cannot be shown")),
-        message=_message(said, error),
+        message=told(said, error),
         everything=way(site, "networks", everything),
     )
 
 
-def _message(said: Messages, error: Exception) -> str:
+def told(said: Messages, error: Exception) -> str:
+    """What an error means, in words for whoever asked."""
     match error:
         case BadOption():
             takes = said.gettext(error.takes) % error.values
@@ -91,6 +94,10 @@ def _message(said: Messages, error: Exception) -> str:
         case NotPublished():
             named = {"slug": error.slug, "kinds": ", ".join(KINDS)}
             return said.gettext(_MISSING[error.type]) % named
+        case TooLarge():
+            return said.gettext(
+                "This is more than 1 MB. Send only the part of the page around the widget."
+            )
         case HTTPException() if error.status_code in _STATUS:
             return said.gettext(_STATUS[error.status_code])
         case HTTPException() | BadRequest():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from widgets.http.assets import Assets
-from widgets.kinds.options import Options
+from widgets.kinds.options import Options, query
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
 
@@ -19,6 +19,17 @@ class Snippets:
 
     iframe: str
     inline: str
+
+
+@dataclass(frozen=True)
+class Includes:
+    """What puts a fragment into the page on the partner's own server. Shape: each one line; ssi
+    goes with location, a line of nginx's configuration."""
+
+    php: str
+    ssi: str
+    location: str
+    esi: str
 
 
 def snippets(
@@ -41,3 +52,26 @@ def snippets(
         ' crossorigin="anonymous" defer></script>'
     )
     return Snippets(iframe, inline)
+
+
+def includes(asked: Kind, options: Options, site: Site, label: str) -> Includes:
+    """Shape: label is the widget's name as a visitor reads it. With PHP and ESI a link stays where
+    this server cannot be reached."""
+    fragment = site.fragment(asked.name, options)
+    link = f'<a href="{escape(site.page(asked.name, options))}">{escape(label)}</a>'
+    quoted = link.replace("\\", "\\\\")  # escaping left no quotation mark in it
+    return Includes(
+        php=(
+            f"<?= @file_get_contents('{fragment}', false, stream_context_create("
+            f"['http' => ['timeout' => 3]])) ?: '{quoted}' ?>"
+        ),
+        ssi=f'<!--#include virtual="/widgets/{asked.name}?{query(options)}" -->',
+        location=(
+            f"location /widgets/ {{ internal; proxy_pass {site.base}/fragments/;"
+            ' proxy_ssl_server_name on; proxy_set_header Accept-Encoding ""; }'
+        ),
+        esi=(
+            f'<esi:include src="{escape(fragment)}" onerror="continue"/>'
+            f"<esi:remove>{link}</esi:remove>"
+        ),
+    )

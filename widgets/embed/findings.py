@@ -1,0 +1,122 @@
+"""What a check of a pasted page finds, how bad that is, and what it has to know. Pure; the words
+stand beside each check."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from widgets.catalogue.edition import Edition
+from widgets.embed.heights import height_px
+from widgets.embed.pasted import Address
+from widgets.embed.snippets import Snippets, snippets
+from widgets.errors import BadOption, NotPublished, WidgetsError
+from widgets.http.assets import Assets
+from widgets.http.origins import Origins
+from widgets.kinds.options import Options, read
+from widgets.kinds.registry import Kind, kind
+from widgets.kinds.site import Site
+from widgets.language.messages import marked
+
+SEVERITIES = {
+    "blocked": marked("Does not work"),
+    "partly": marked("Works partly"),
+    "good": marked("Good"),
+}
+SHOWN_AS_TEXT = marked(
+    "Visitors read the code instead of seeing the widget. It was pasted where people write text."
+    " In WordPress, paste it into a block “Custom HTML”; elsewhere, into the view of the source."
+)
+IN_A_COMMENT = marked(
+    "It stands between <!-- and -->, so browsers skip it. Take those marks away, or paste anew."
+)
+SCRIPTLESS_ONLY = marked(
+    "It stands in <noscript>, so only visitors without scripts see it. Lazy loading plugins do"
+    " that. If nothing else shows the widget, paste it anew and exempt it from the plugin."
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Shape: severity is a key of SEVERITIES; title and text are messages, with the places that a
+    finding's values fill."""
+
+    severity: str
+    title: str
+    text: str
+
+
+def blocked(title: str, text: str) -> Verdict:
+    return Verdict("blocked", title, text)
+
+
+def partly(title: str, text: str) -> Verdict:
+    return Verdict("partly", title, text)
+
+
+def good(title: str, text: str) -> Verdict:
+    return Verdict("good", title, text)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Shape: code is a key of checks.VERDICTS, values fill its places; evidence is an excerpt of
+    what was pasted; reason is the error that an address is answered with."""
+
+    code: str
+    evidence: str = ""
+    instead: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    reason: WidgetsError | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a check knows: this server, and the origin of the pasted page, or empty."""
+
+    site: Site
+    edition: Edition
+    assets: Assets
+    origins: Origins
+    language: str
+    page: str = ""
+
+    def is_insecure(self, found: Address) -> bool:
+        """Whether an address gives away what this server offers encrypted."""
+        return found.scheme == "http" and self.site.base.startswith("https:")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The widget that comes closest to what an address asks for, and the error that it is answered
+    with all the same."""
+
+    page: str = ""
+    snippets: Snippets = field(default_factory=lambda: Snippets("", ""))
+    refusal: WidgetsError | None = None
+
+
+def asked_for(found: Address, desk: Desk) -> Asked:
+    try:
+        chosen = kind(found.name)
+        options, refusal = _closest(chosen, found, desk.language)
+        label = chosen.view(desk.edition, options, desk.site).frame.label
+    except (BadOption, NotPublished) as error:
+        return Asked(refusal=error)
+    height = height_px(chosen, desk.edition, options, desk.site)
+    texts = snippets(chosen, options, desk.site, desk.assets, label, height)
+    return Asked(desk.site.page(chosen.name, options), texts, refusal)
+
+
+def _closest(chosen: Kind, found: Address, language: str) -> tuple[Options, BadOption | None]:
+    """The options that can be read, and the first that cannot.
+
+    Raises: BadOption for one that the kind cannot do without."""
+    pairs, refusal = list(found.pairs), None
+    while True:
+        try:
+            return read(chosen.options, pairs, language), refusal
+        except BadOption as error:
+            refusal = refusal or error
+            kept = [each for each in pairs if each[0] != error.option]
+            if len(kept) == len(pairs):
+                raise
+            pairs = kept
