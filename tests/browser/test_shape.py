@@ -29,6 +29,8 @@ PAGES = (
     "/embed/networks?lang=ar&category=research&scope=regional&q=a",
     "/embed/network?lang=ar&network=goodelectronics&links=inside",
     "/embed/filters?lang=ar",
+    "/embed/members?lang=ar&network=goodelectronics",
+    "/embed/partners?lang=ar",
     "/embed/badge?lang=ar&network=eccj",
     "/embed/badge?lang=nl&network=oecd-watch",
 )
