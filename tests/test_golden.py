@@ -12,6 +12,8 @@ SAMPLES = {
     "networks-inherit": "/fragments/networks?lang=en&style=inherit&status=all&links=inside",
     "networks-empty": "/fragments/networks?lang=nl&category=research&q=zzz",
     "network": "/fragments/network?lang=nl&network=full&links=inside",
+    "network-arabic": "/fragments/network?lang=ar&network=full&links=inside",
+    "networks-arabic": "/fragments/networks?lang=ar&per_page=2&q=full",
     "filters": "/fragments/filters?lang=en&category=thematic",
     "badge": "/fragments/badge?lang=nl&network=full",
     "badge-former": "/fragments/badge?lang=en&network=ended&style=inherit",

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import nh3
@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from widgets.language.messages import messages, own_name
+from widgets.language.messages import direction, messages, number, own_name
 from widgets.settings import shipped
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -32,7 +32,8 @@ def environment(language: str) -> Environment:
     )
     made.install_gettext_translations(messages(language), newstyle=True)  # type: ignore[attr-defined]
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    made.filters.update(prose=prose, digest=digest, own_name=own_name)
+    made.filters.update(prose=prose, digest=digest, own_name=own_name, direction=direction)
+    made.filters["number"] = partial(number, language=language)
     return made
 
 

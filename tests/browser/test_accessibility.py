@@ -6,10 +6,11 @@ from playwright.sync_api import expect
 from tests.browser.cards import EVERY, shows, widget
 from tests.browser.conftest import Snippet
 from tests.browser.visits import LOAD_NOTE, Visit, Visitor
+from widgets.language.messages import LANGUAGES
 
+OUR_PAGES = ("/?", "/builder/networks?", "/check?")
 PAGES = (
-    "/?",
-    "/check?",
+    "/builder/badge?paste=address&accent=zz&",
     "/embed/networks?",
     "/embed/networks?category=consortium&relation=participates&role=board&per_page=1&",
     "/embed/networks?style=inherit&",
@@ -20,6 +21,8 @@ PAGES = (
     "/embed/network?network=goodelectronics&",
     "/embed/network?network=tropical-commodity-coalition&accent=101040&",
     "/embed/filters?category=thematic&",
+    "/embed/members?network=eccj&",
+    "/embed/partners?per_page=6&",
     "/embed/badge?network=oecd-watch&",
     "/embed/badge?network=nope&",
 )
@@ -34,7 +37,8 @@ CHECK = """async () => {
   return {violations: told(violations), unsure: told(incomplete), passed: passes.map(({id}) => id)};
 }"""
 
-every_language = pytest.mark.parametrize("lang", ["nl", "en"])
+EVERY_PAGE = [(path, lang) for lang in LANGUAGES for path in OUR_PAGES]
+EVERY_WIDGET = [(path, lang) for lang in ("nl", "ar") for path in PAGES]  # one of each direction
 
 
 # axe sets styles of its own, which the policy of our pages forbids; other tests see to the policy.
@@ -55,15 +59,14 @@ def violations(visit: Visit, axe: str) -> list[Any]:
     return found
 
 
-@every_language
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("path", "lang"), EVERY_PAGE + EVERY_WIDGET)
 def test_every_page_meets_wcag(visit: Visitor, axe: str, path: str, lang: str) -> None:
     opened = checked(visit)
     opened.page.goto(f"{visit.server.base}{path}lang={lang}")
     assert violations(opened, axe) == []
 
 
-@every_language
+@pytest.mark.parametrize("lang", ["nl", "ar"])
 def test_inline_widgets_meet_wcag(visit: Visitor, snippet: Snippet, axe: str, lang: str) -> None:
     opened = checked(visit)
     visit.put(

@@ -8,6 +8,10 @@ from tests.browser.visits import LOAD_NOTE, Visitor
 PAGES = (
     "/?lang=nl",
     "/?lang=en",
+    "/?lang=de",
+    "/?lang=ar",
+    "/builder/networks?lang=ar&accent=green",
+    "/builder/badge?lang=de&paste=address",
     "/embed/networks?lang=nl",
     "/embed/networks?lang=en&category=consortium&relation=participates&q=zzzz",
     "/embed/networks?lang=nl&per_page=1&page=7",
@@ -20,18 +24,27 @@ PAGES = (
     "/embed/network?lang=nl&network=goodelectronics",
     "/embed/network?lang=nl&network=mvo-platform&links=inside",
     "/embed/filters?lang=nl",
+    "/embed/networks?lang=ar&per_page=4&page=2",
+    "/embed/networks?lang=ar&layout=row&style=inherit",
+    "/embed/networks?lang=ar&category=research&scope=regional&q=a",
+    "/embed/network?lang=ar&network=goodelectronics&links=inside",
+    "/embed/filters?lang=ar",
+    "/embed/members?lang=ar&network=goodelectronics",
+    "/embed/partners?lang=ar",
+    "/embed/badge?lang=ar&network=eccj",
     "/embed/badge?lang=nl&network=oecd-watch",
 )
 SPILL = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 INSIDE = """root => {
   const spilt = [];
   const look = (node, edge) => { for (const each of node.children) {
-    const right = each.getBoundingClientRect().right;
+    const box = each.getBoundingClientRect();
     if (each.matches(".sw-chips, .sw-tags, .sw-hidden") || !each.checkVisibility()) continue;
-    if (right > edge + 1) spilt.push(each.className || each.textContent);
-    look(each, each.matches(".sw-card") ? right : edge);
+    if (box.right > edge.right + 1 || box.left < edge.left - 1)
+      spilt.push(each.className || each.textContent);
+    look(each, each.matches(".sw-card") ? box : edge);
     if (each.shadowRoot) look(each.shadowRoot, edge); } };
-  look(root, root.getBoundingClientRect().right);
+  look(root, root.getBoundingClientRect());
   return spilt; }"""
 
 
@@ -53,15 +66,15 @@ def test_no_page_scrolls_sideways(visit: Visitor, width: int) -> None:
     assert found == dict.fromkeys(paths, 0)
 
 
-@pytest.mark.parametrize("style", ["own", "inherit"])
+@pytest.mark.parametrize(("style", "lang"), [("own", "nl"), ("inherit", "nl"), ("own", "ar")])
 def test_inline_widgets_fit_a_column_of_200_px(
-    visit: Visitor, snippet: Snippet, style: str
+    visit: Visitor, snippet: Snippet, style: str, lang: str
 ) -> None:
     opened = visit(
         '<div style="width: 200px">',
-        snippet("networks", "inline", f"style={style}&per_page=6&category=thematic&q=a"),
-        snippet("badge", "inline", f"style={style}&network=tax-justice-nl"),
-        snippet("network", "inline", f"style={style}&network=goodelectronics"),
+        snippet("networks", "inline", f"style={style}&per_page=6&category=thematic&q=a", lang),
+        snippet("badge", "inline", f"style={style}&network=tax-justice-nl", lang),
+        snippet("network", "inline", f"style={style}&network=goodelectronics", lang),
         "</div>",
     )
     for kind in ("networks", "badge", "network"):
@@ -88,6 +101,21 @@ def test_cards_stand_in_as_many_columns_as_fit(
     framed = widget(opened, "iframe")
     shows(framed, EVERY)
     assert columns(framed) == expected
+
+
+@pytest.mark.parametrize("style", ["own", "inherit"])
+def test_arabic_stands_from_right_to_left_in_a_page_that_does_not(
+    visit: Visitor, snippet: Snippet, style: str
+) -> None:
+    shown = widget(visit(snippet("networks", "inline", f"style={style}", lang="ar")), "inline")
+    shows(shown, EVERY)
+    card = shown.locator('[data-network="handel-anders"]')
+    monogram = card.locator(".sw-monogram").bounding_box()
+    name = card.locator(".sw-card__name").bounding_box()
+    assert monogram and name and monogram["x"] > name["x"] + name["width"] / 2
+    expect(card).to_have_css("direction", "rtl")
+    expect(card.locator(".sw-card__name [dir]").first).to_have_css("direction", "ltr")
+    expect(card.locator(".sw-card__summary")).to_have_css("direction", "ltr")
 
 
 def test_partner_may_ask_for_fewer_columns(visit: Visitor) -> None:

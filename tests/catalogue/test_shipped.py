@@ -5,6 +5,11 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from widgets.catalogue.records import Category, Topic
+from widgets.cli import SHIPPED
+from widgets.language.messages import LANGUAGES
+from widgets.store import files
+
 NAMED = {
     "mvo-platform",
     "oecd-watch",
@@ -26,17 +31,17 @@ def shown(client: TestClient, query: str) -> set[str]:
     return set(re.findall(r'<article class="sw-card" data-network="([^"]+)">', answer.text))
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_eight_named_networks_are_shown(shipped: TestClient, lang: str) -> None:
     assert shown(shipped, f"lang={lang}") >= NAMED
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_coordinated_are_four_of_the_eight(shipped: TestClient, lang: str) -> None:
     assert shown(shipped, f"lang={lang}&relation=coordinates") & NAMED == COORDINATED
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_fair_green_and_global_is_a_consortium(shipped: TestClient, lang: str) -> None:
     assert "fgg" in shown(shipped, f"lang={lang}&category=consortium")
 
@@ -127,3 +132,9 @@ def test_a_partner_shows_what_was_published_together(shipped: TestClient) -> Non
     assert card.startswith("landelijke-india-werkgroep")
     assert "Lid van CCC, MVO Platform" in card
     assert '<a href="https://indianet.nl/FlawedFabrics.html"' in card
+
+
+def test_categories_and_topics_have_a_name_in_every_language() -> None:
+    named = [each for each in files.read(SHIPPED).entries if isinstance(each, Category | Topic)]
+    assert len(named) > 20
+    assert [each.slug for each in named if each.name.root.keys() != set(LANGUAGES)] == []

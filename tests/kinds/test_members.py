@@ -8,6 +8,7 @@ from widgets.catalogue.records import Entry, Membership, Network, Organisation
 from widgets.errors import NotPublished
 from widgets.kinds.members import MemberCard, Members, MembersOptions, members
 from widgets.kinds.site import Site
+from widgets.kinds.wording import plain
 
 SITE = Site("https://widgets.test", "umbrella", "widget-00000000.css")
 
@@ -26,7 +27,7 @@ def test_members_stand_by_name_and_networks_are_among_them(world: Edition) -> No
     assert [each.party.slug for each in found.cards] == ["bare", "suedwind", "umbrella"]
     assert found.frame.label == "Members of FN"
     assert found.count == "3 members"
-    assert [fact.text for fact in card(world, "bare", lang="en").party.facts] == ["Network"]
+    assert [plain(fact) for fact in card(world, "bare", lang="en").party.facts] == ["Network"]
 
 
 def test_names_are_ordered_in_the_language_that_is_read() -> None:
@@ -44,19 +45,21 @@ def test_names_are_ordered_in_the_language_that_is_read() -> None:
 def test_a_member_is_said_in_roles_place_and_years(world: Edition) -> None:
     found = card(world, "umbrella", lang="nl")
     assert found.roles == "In het bestuur · Lid"
-    assert [fact.text for fact in found.party.facts] == ["Nederland"]
-    assert [fact.text for fact in card(world, "suedwind", lang="nl").party.facts] == ["stand 2019"]
+    assert [plain(fact) for fact in found.party.facts] == ["Nederland"]
+    assert [plain(fact) for fact in card(world, "suedwind", lang="nl").party.facts] == [
+        "stand 2019"
+    ]
 
 
 def test_a_member_with_only_a_name_has_no_holes(world: Edition) -> None:
     found = card(world, "hostile", status="ended").party
-    assert (found.abbreviation, found.link) == ("", None)
+    assert (found.abbreviation, found.link) == (None, None)
 
 
 def test_who_has_left_is_shown_only_when_asked_for_and_in_the_past(world: Edition) -> None:
     found = card(world, "hostile", status="ended", lang="en")
     assert (found.roles, found.party.has_ended) == ("Former partner", True)
-    assert [fact.text for fact in found.party.facts] == ["until 2015"]
+    assert [plain(fact) for fact in found.party.facts] == ["until 2015"]
     assert len(shown(world, status="all", filters="off").cards) == 4
 
 

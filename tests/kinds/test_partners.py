@@ -8,7 +8,7 @@ from widgets.catalogue.records import Collaboration, Entry, Membership, Network,
 from widgets.errors import NotPublished
 from widgets.kinds.partners import PartnerCard, Partners, PartnersOptions, Shared, partners
 from widgets.kinds.site import Site
-from widgets.kinds.wording import Wording
+from widgets.kinds.wording import Wording, plain
 
 SITE = Site("https://widgets.test", "umbrella", "widget-00000000.css")
 
@@ -47,7 +47,7 @@ def test_a_partner_tells_of_projects_networks_and_publications(world: Edition) -
     assert found.shared == (Shared("Lid van ", (Wording("FN"),), ""),)
     (publication,) = found.publications
     assert (publication.title.text, publication.years) == ("Een rapport", "2014")
-    assert [fact.text for fact in found.party.facts] == ["belasting"]
+    assert [plain(fact) for fact in found.party.facts] == ["belasting"]
 
 
 def test_only_organisations_are_partners(world: Edition) -> None:

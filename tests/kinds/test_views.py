@@ -13,7 +13,7 @@ from widgets.kinds.network import FullNetwork, network
 from widgets.kinds.networks import Networks, networks
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
-from widgets.kinds.wording import Wording, lasting, size
+from widgets.kinds.wording import Phrase, Wording, lasting, plain, size
 from widgets.language.messages import messages
 
 SITE = Site("https://widgets.test", "umbrella", "widget-00000000.css")
@@ -38,6 +38,10 @@ def badge_of(world: Edition, slug: str, member: str = "", **options: Any) -> Bad
     return badge(world, BadgeOptions(network=slug, member=member, **options), SITE)
 
 
+def told(phrases: tuple[Phrase, ...]) -> tuple[str, ...]:
+    return tuple(plain(phrase) for phrase in phrases)
+
+
 def test_a_card_with_only_a_name_has_no_holes(world: Edition) -> None:
     bare = card(world, "bare")
     assert (bare.monogram, bare.hue, bare.facts, bare.topics) == ("BA", 0, (), ())
@@ -48,8 +52,8 @@ def test_a_card_with_only_a_name_has_no_holes(world: Edition) -> None:
 def test_a_full_card_says_all_that_is_known(world: Edition) -> None:
     found = card(world, "full", lang="nl")
     assert found.name.text == "Vol Netwerk"
-    assert found.tie == "UMB zit in het bestuur"
-    assert found.facts == ("Thematisch", "Europa", "sinds circa 2007", "meer dan 140 leden")
+    assert plain(found.tie) == "UMB zit in het bestuur"
+    assert told(found.facts) == ("Thematisch", "Europa", "sinds circa 2007", "meer dan 140 leden")
     assert [topic.text for topic in found.topics] == ["belasting", "water"]
     assert found.link
     assert (found.link.href, found.link.address) == (
@@ -74,7 +78,7 @@ def test_a_text_in_another_language_says_which(world: Edition) -> None:
     ],
 )
 def test_a_tie_is_said_in_words(world: Edition, slug: str, lang: str, tie: str) -> None:
-    assert card(world, slug, lang=lang, status="all").tie == tie
+    assert plain(card(world, slug, lang=lang, status="all").tie) == tie
 
 
 def test_the_count_is_one_sentence_with_the_right_plural(world: Edition) -> None:
@@ -148,7 +152,7 @@ def test_years_are_said_as_precisely_as_they_are_known(
 
 def test_a_size_says_of_when_it_is() -> None:
     record = Network(slug="a", name=name("A"), size="250+", size_year="2013")
-    assert size(messages("nl"), record, 3) == "meer dan 250 leden (2013)"
+    assert size(messages("nl"), record, 3, "nl") == "meer dan 250 leden (2013)"
 
 
 def test_a_category_without_networks_stays_visible(world: Edition) -> None:
@@ -190,7 +194,7 @@ def test_a_card_within_the_frame_leads_back_to_the_same_list(world: Edition) -> 
 
 def test_a_full_network_shows_every_role_and_who_was_once_involved(world: Edition) -> None:
     found = full(world, "full", lang="nl")
-    assert found.ties == ("UMB zit in het bestuur", "UMB is lid")
+    assert told(found.ties) == ("UMB zit in het bestuur", "UMB is lid")
     assert [(group.label, len(group.members)) for group in found.groups] == [
         ("Bestuur en stuurgroep", 1),
         ("Leden", 3),
@@ -198,8 +202,8 @@ def test_a_full_network_shows_every_role_and_who_was_once_involved(world: Editio
     ]
     names = [member.name.text for member in found.groups[1].members]
     assert names == ["Bare", "Südwind", "The Umbrella"]
-    assert found.groups[1].members[1].facts == ("stand 2019",)
-    assert found.groups[2].members[0].facts == ("Partner", "tot 2015")
+    assert told(found.groups[1].members[1].facts) == ("stand 2019",)
+    assert told(found.groups[2].members[0].facts) == ("Partner", "tot 2015")
 
 
 def test_a_full_network_tells_of_joint_projects(world: Edition) -> None:
@@ -213,7 +217,7 @@ def test_a_full_network_tells_of_joint_projects(world: Edition) -> None:
 
 
 def test_a_full_network_lists_what_it_takes_part_in(world: Edition) -> None:
-    facts = {fact.label: fact.value for fact in full(world, "bare", lang="en").facts}
+    facts = {fact.label: plain(fact.value) for fact in full(world, "bare", lang="en").facts}
     assert facts["Takes part in"] == "Full Network"
 
 

@@ -109,7 +109,7 @@ def view(
         policy=_shown(sent.get("policy", "")),
         summary="" if findings is None else _summary(said, in_order),
         findings=tuple(
-            _told(said, each, in_order[:number]) for number, each in enumerate(in_order)
+            _told(said, each, in_order[:number], lang) for number, each in enumerate(in_order)
         ),
     )
 
@@ -127,9 +127,9 @@ def _summary(said: Messages, findings: list[Finding]) -> str:
     return " · ".join(parts)
 
 
-def _told(said: Messages, finding: Finding, above: list[Finding]) -> Told:
+def _told(said: Messages, finding: Finding, above: list[Finding], lang: str) -> Told:
     verdict = VERDICTS[finding.code]
-    reason = told(said, finding.reason) if finding.reason else ""
+    reason = told(said, finding.reason, lang) if finding.reason else ""
     return Told(
         severity=verdict.severity,
         says=said.gettext(SEVERITIES[verdict.severity]),

@@ -18,7 +18,7 @@ from widgets.http.responses import public
 from widgets.kinds.cards import NetworkOptions, NetworksOptions
 from widgets.kinds.options import Options, read
 from widgets.kinds.site import Site
-from widgets.kinds.wording import ROLE_NAMES, short_name
+from widgets.kinds.wording import ROLE_NAMES, isolated, short_wording
 from widgets.language.messages import marked, messages
 from widgets.render import render
 
@@ -89,12 +89,13 @@ def as_xml(shown: Feed) -> str:
 def feed(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) -> Feed:
     """Shape: told is newest first; a publication of which nothing can be named is left out."""
     said, party = messages(lang), shown.party(site.host)
-    host = short_name(party, lang) if party else site.host
+    host = short_wording(party, lang).text if party else site.host
     tag = f"tag:{urlsplit(site.base).hostname},{_SINCE}:changes"
     return Feed(
         lang=lang,
         id=f"{tag}/{lang}",
-        title=said.gettext("Networks of %(organisation)s: what changed") % {"organisation": host},
+        title=said.gettext("Networks of %(organisation)s: what changed")
+        % {"organisation": isolated(host, lang)},
         author=host,
         address=f"{site.base}/data/changes.atom?{urlencode({'lang': lang})}",
         page=site.page("networks", NetworksOptions(lang=lang)),
@@ -139,13 +140,14 @@ def _title(said: Messages, groups: Sequence[tuple[str, tuple[Told, ...]]], more:
     parts, left = [], _NAMED_IN_TITLE
     for verb, group in groups:
         if named := [each.words for each in group[:left]]:
-            parts.append(f"{verb}: {', '.join(named)}")
+            told = {"verb": verb, "names": said.gettext(", ").join(named)}
+            parts.append(said.gettext("%(verb)s: %(names)s") % told)
         left -= len(named)
     title = " · ".join(parts)
     besides = sum(len(group) for _, group in groups) + more - (_NAMED_IN_TITLE - left)
     if not besides:
         return title
-    return f"{title}, {_more(said, besides)}"
+    return title + said.gettext(", ") + _more(said, besides)
 
 
 def _more(said: Messages, count: int) -> str:
@@ -158,7 +160,7 @@ def _told(shown: Edition, change: Change, site: Site, said: Messages, lang: str)
         return _membership(shown, change, site, said, lang)
     name = change.name if change.verb == REMOVED else _name(shown, change)
     page = _page(site, change.slug, lang) if change.slug in shown.networks else ""
-    return Told(name.chosen(lang)[1], page) if name else None
+    return Told(isolated(name.chosen(lang)[1], lang), page) if name else None
 
 
 def _name(shown: Edition, change: Change) -> Names | None:
@@ -185,8 +187,8 @@ def _membership(
         return None
     wording = said.gettext("%(member)s in %(network)s: %(role)s")
     named = {
-        "member": member.name.chosen(lang)[1],
-        "network": network.name.chosen(lang)[1],
+        "member": isolated(member.name.chosen(lang)[1], lang),
+        "network": isolated(network.name.chosen(lang)[1], lang),
         "role": said.gettext(ROLE_NAMES[role]),
     }
     return Told(wording % named, _page(site, slug, lang))

@@ -9,7 +9,7 @@ from typing import Any
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import Party, Texts
 from widgets.kinds.options import Choice, Colour, Country, Number, Options, Slug
-from widgets.kinds.wording import Wording, worded
+from widgets.kinds.wording import Wording, proper, worded
 from widgets.language.messages import messages, territory
 
 _MOST_RADIOS = 3
@@ -115,7 +115,7 @@ def _values(
 ) -> Iterator[Value]:
     if isinstance(takes, Choice):
         for value, name in takes.names.items():
-            yield Value(value, Wording(said.gettext(name)), value in chosen)
+            yield Value(value, proper(said.gettext(name), lang), value in chosen)
     if isinstance(takes, Country):
         codes = {each.country for each in shown.organisations.values() if each.country}
         names = {code.lower(): territory(code, lang) for code in codes}

@@ -17,6 +17,7 @@ from widgets.kinds.cards import Frame, NetworksOptions, frame
 from widgets.kinds.options import Options, carried, readable
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site, Way, way
+from widgets.kinds.wording import isolated
 from widgets.language.messages import marked, messages
 from widgets.render import render
 
@@ -79,20 +80,22 @@ def _view(error: Exception, options: Options, site: Site) -> Problem:
     everything = carried(options, NetworksOptions, organisation="")
     return Problem(
         frame=frame(site, options, said.gettext("This cannot be shown")),
-        message=told(said, error),
+        message=told(said, error, options.lang),
         everything=way(site, "networks", everything),
     )
 
 
-def told(said: Messages, error: Exception) -> str:
+def told(said: Messages, error: Exception, lang: str) -> str:
     """What an error means, in words for whoever asked."""
     match error:
         case BadOption():
-            takes = said.gettext(error.takes) % error.values
+            values = {name: isolated(str(value), lang) for name, value in error.values.items()}
+            takes = said.gettext(error.takes) % values
             wording = said.gettext("The option “%(option)s” takes %(takes)s.")
-            return wording % {"option": error.option, "takes": takes}
+            return wording % {"option": isolated(error.option, lang), "takes": takes}
         case NotPublished():
-            named = {"slug": error.slug, "kinds": ", ".join(KINDS)}
+            named = {"slug": error.slug, "kinds": said.gettext(", ").join(KINDS)}
+            named = {name: isolated(value, lang) for name, value in named.items()}
             return said.gettext(_MISSING[error.type]) % named
         case TooLarge():
             return said.gettext(

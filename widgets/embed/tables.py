@@ -8,7 +8,7 @@ from io import StringIO
 
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import Lasting, Network, Party, Texts
-from widgets.kinds.cards import abbreviation, known_members
+from widgets.kinds.cards import known_members
 from widgets.kinds.wording import ROLE_NAMES
 from widgets.language.messages import messages, territory
 
@@ -92,7 +92,7 @@ def _network(edition: Edition, network: Network, lang: str) -> NetworkRow:
     return NetworkRow(
         network=network.slug,
         name=_text(network.name, lang),
-        abbreviation=abbreviation(network, lang),
+        abbreviation=_text(network.abbreviation, lang),
         also_known_as=_BETWEEN.join(network.aliases),
         category=category.slug if category else "",
         category_name=_text(category.name, lang) if category else "",

@@ -12,7 +12,7 @@ from widgets.kinds.cards import Frame, Link, frame, hue, monogram, outward
 from widgets.kinds.heights import EDGES_PX, text_px
 from widgets.kinds.options import Options, Slug, option
 from widgets.kinds.site import Site
-from widgets.kinds.wording import Wording, worded
+from widgets.kinds.wording import Wording, isolated, worded
 from widgets.language.messages import marked, messages
 
 
@@ -57,8 +57,10 @@ def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
     member = wording.short_name(party, options.lang)
     sentence = wording.tie_sentence(said, member, seen.strongest, network)
     name = worded(network.name, options.lang)
+    label = said.gettext("%(network)s: %(sentence)s")
+    label %= {"network": isolated(name.text, options.lang), "sentence": sentence}
     return Badge(
-        frame=frame(site, options, f"{name.text}: {sentence}"),
+        frame=frame(site, options, label),
         slug=network.slug,
         network=name,
         member=worded(party.abbreviation or party.name, options.lang),

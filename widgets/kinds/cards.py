@@ -15,7 +15,7 @@ from widgets.kinds import wording
 from widgets.kinds.listing import ListOptions
 from widgets.kinds.options import Choice, Options, Slug, carried, option
 from widgets.kinds.site import Site
-from widgets.kinds.wording import Wording, worded
+from widgets.kinds.wording import Phrase, Wording, just, worded
 from widgets.language.messages import direction, marked, messages
 
 
@@ -58,11 +58,14 @@ class NetworkOptions(NetworksOptions):
 
 @dataclass(frozen=True)
 class Frame:
-    """What every fragment's root carries."""
+    """What every fragment's root carries.
+
+    Shape: label_lang is empty, unless the label is a name in another language."""
 
     lang: str
     dir: str
     label: str
+    label_lang: str
     style: str
     theme: str
     density: str
@@ -87,22 +90,23 @@ class Card:
 
     slug: str
     name: Wording
-    abbreviation: str
+    abbreviation: Wording | None
     monogram: str
     hue: int
-    tie: str
+    tie: Phrase
     has_ended: bool
     summary: Wording | None
-    facts: tuple[str, ...]
+    facts: tuple[Phrase, ...]
     topics: tuple[Wording, ...]
     link: Link | None
 
 
-def frame(site: Site, options: Options, label: str) -> Frame:
+def frame(site: Site, options: Options, label: str, label_lang: str = "") -> Frame:
     return Frame(
         lang=options.lang,
         dir=direction(options.lang),
         label=label,
+        label_lang=label_lang,
         style=options.style,
         theme=options.theme,
         density=options.density,
@@ -123,14 +127,14 @@ def subject(edition: Edition, site: Site, options: Options) -> Party:
     return party
 
 
-def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, member: str) -> Card:
+def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, member: Wording) -> Card:
     """Shape: member is the name by which the tie's sentence calls the organisation."""
     said, lang, network = messages(options.lang), options.lang, tie.network
     facts = (
         category_name(edition, said, network, lang),
-        wording.reach(said, network, lang),
-        wording.lasting(said, network),
-        wording.size(said, network, known_members(edition, network)),
+        just(wording.reach(said, network, lang)),
+        just(wording.lasting(said, network)),
+        just(wording.size(said, network, known_members(edition, network), lang)),
     )
     name = worded(network.name, lang)
     return Card(
@@ -139,7 +143,7 @@ def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, membe
         abbreviation=abbreviation(network, lang),
         monogram=monogram(network, lang),
         hue=hue(edition, network),
-        tie=wording.tie_sentence(said, member, tie.strongest, network),
+        tie=wording.tie_phrase(said, member, tie.strongest, network),
         has_ended=tie.has_ended,
         summary=worded(network.summary, lang) if network.summary else None,
         facts=tuple(fact for fact in facts if fact),
@@ -167,15 +171,16 @@ def outward(party: Party) -> Link | None:
     return Link(party.website, opens_tab=True, address=address)
 
 
-def abbreviation(party: Party, language: str) -> str:
-    return party.abbreviation.chosen(language)[1] if party.abbreviation else ""
+def abbreviation(party: Party, language: str) -> Wording | None:
+    return worded(party.abbreviation, language) if party.abbreviation else None
 
 
 def monogram(party: Party, language: str) -> str:
     """Two letters that stand for a party: of its abbreviation, else of its name's words."""
     name = party.name.chosen(language)[1]
     capitals = [word[0] for word in name.split() if word[0].isalnum()]
-    letters = abbreviation(party, language) or "".join(capitals[:2])
+    short = abbreviation(party, language)
+    letters = short.text if short else "".join(capitals[:2])
     return (letters if len(letters) > 1 else name)[:2].upper()
 
 
@@ -185,13 +190,13 @@ def hue(edition: Edition, network: Network) -> int:
     return list(edition.categories).index(network.category) % 6 + 1
 
 
-def category_name(edition: Edition, said: Messages, network: Network, language: str) -> str:
+def category_name(edition: Edition, said: Messages, network: Network, language: str) -> Phrase:
     if not network.category or network.category not in edition.categories:
-        return ""
-    name = edition.categories[network.category].name.chosen(language)[1]
+        return ()
+    name = worded(edition.categories[network.category].name, language)
     if network.category_confirmed:
-        return name
-    return said.gettext("%(category)s (provisional)") % {"category": name}
+        return (name,)
+    return wording.phrase(said.gettext("%(category)s (provisional)"), category=name)
 
 
 def topic_names(edition: Edition, record: Party | Partner, language: str) -> tuple[Wording, ...]:

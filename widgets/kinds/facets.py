@@ -8,7 +8,7 @@ from widgets.catalogue.edition import folded
 from widgets.kinds.listing import Listing, ListOptions
 from widgets.kinds.options import Choice, Country, Slug, Takes, specified
 from widgets.kinds.site import Way
-from widgets.kinds.wording import Wording, worded
+from widgets.kinds.wording import Wording, isolated, proper, worded
 from widgets.language.messages import marked, messages, territory
 
 _ALL = marked("All")
@@ -86,7 +86,9 @@ def tags(listing: Listing) -> tuple[Tag, ...]:
             lighter = left if _is_many(listing, name) else options.default(name)
             found.append((_value_label(listing, name, value), {name: lighter}))
     if options.q:
-        found.append((Wording(f"“{options.q}”"), {"q": ""}))
+        quoted = messages(options.lang).gettext("“%(words)s”")
+        label = Wording(quoted % {"words": isolated(options.q, options.lang)})
+        found.append((label, {"q": ""}))
     return tuple(
         Tag(label, replace(options, **change), listing.way(**change)) for label, change in found
     )
@@ -119,7 +121,7 @@ def _value_label(listing: Listing, name: str, value: str) -> Wording:
             network = listing.edition.networks[value]
             return worded(network.abbreviation or network.name, language)
     topic = listing.edition.topics.get(value)
-    return worded(topic.name, language) if topic else Wording(value)
+    return worded(topic.name, language) if topic else proper(value, language)
 
 
 def _chips(listing: Listing, name: str) -> tuple[Chip, ...]:

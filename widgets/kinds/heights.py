@@ -4,6 +4,7 @@ These are the sizes that widget.css gives to what it draws, in the widget's own 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from unicodedata import combining
 
 EDGES_PX = 32
 _GAP_PX = 16
@@ -32,6 +33,7 @@ _EM = {  # how wide DejaVu Sans is, the widest typeface of those that widget.css
     for letter in letters
 }
 _OTHER_EM = 0.63
+_ARABIC_EM = 0.5  # a mean: joined letters differ much
 _IDEOGRAM_EM = 1.0
 _BOLD = 1.13
 _SPARE = 0.985  # of a line, for letters that were not measured one by one
@@ -113,7 +115,15 @@ def lines(widths_px: Iterable[float], width_px: float, gap_px: float) -> int:
 
 
 def _width_em(text: str) -> float:
-    return sum(_EM.get(letter, _OTHER_EM if letter < "\u2e80" else _IDEOGRAM_EM) for letter in text)
+    return sum(_letter_em(letter) for letter in text)
+
+
+def _letter_em(letter: str) -> float:
+    if combining(letter):
+        return 0
+    if "\u0600" <= letter < "\u0700":
+        return _ARABIC_EM
+    return _EM.get(letter, _OTHER_EM if letter < "\u2e80" else _IDEOGRAM_EM)
 
 
 def rows_px(heights: Sequence[float], across: int, gap_px: float) -> float:

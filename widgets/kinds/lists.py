@@ -11,7 +11,7 @@ from widgets.kinds.heights import Rack
 from widgets.kinds.listing import Listing, unfiltered
 from widgets.kinds.options import pairs_of
 from widgets.kinds.site import Way, way
-from widgets.language.messages import messages
+from widgets.language.messages import messages, number
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,11 @@ def _search(listing: Listing, phrases: Phrases) -> Search:
 def _count(listing: Listing, phrases: Phrases) -> str:
     if listing.last == 1:
         return phrases.counted
-    said = messages(listing.options.lang)
-    page = {"page": listing.options.page, "pages": listing.last}
+    lang = listing.options.lang
+    said = messages(lang)
+    page = {"page": number(listing.options.page, lang), "pages": number(listing.last, lang)}
     where = said.gettext("page %(page)s of %(pages)s") % page
-    return f"{phrases.counted}, {where}"
+    return phrases.counted + said.gettext(", ") + where
 
 
 def _everything(listing: Listing) -> Way:

@@ -14,8 +14,8 @@ from widgets.kinds.lists import Listed, Phrases, shown, what_a_list_shows
 from widgets.kinds.options import Choice, Country, Slug, option
 from widgets.kinds.parties import PartyCard, party_card
 from widgets.kinds.site import Site
-from widgets.kinds.wording import Wording
-from widgets.language.messages import marked, messages
+from widgets.kinds.wording import just
+from widgets.language.messages import marked, messages, number
 
 _ENTRY_PX = {"roomy": 132, "compact": 128}  # as widget.css has them
 _LINE_PX = {"roomy": (132, 72), "compact": (100, 72)}
@@ -60,7 +60,7 @@ def members(edition: Edition, options: MembersOptions, site: Site) -> Members:
     )
     name = wording.short_name(network, lang)
     phrases = Phrases(
-        counted=_counted(said, len(found.found.items), found.found.total),
+        counted=_counted(lang, len(found.found.items), found.found.total),
         search=said.gettext("Search these members"),
         none=said.gettext("No member fits all of this."),
         everything=said.gettext("Back to all members"),
@@ -82,26 +82,27 @@ def _card(said: Messages, lang: str, member: Member) -> MemberCard:
     tie, first = member.tie, member.tie.strongest
     names = wording.FORMER_ROLE_NAMES if tie.has_ended else wording.ROLE_NAMES
     facts = (
-        said.gettext("Network") if isinstance(member.party, Network) else "",
-        wording.place(member.party, lang),
-        "" if first.ended else wording.lasting(said, first),
-        wording.confirmed(said, first),
+        just(said.gettext("Network") if isinstance(member.party, Network) else ""),
+        wording.place(said, member.party, lang),
+        just("" if first.ended else wording.lasting(said, first)),
+        just(wording.confirmed(said, first)),
     )
     party = party_card(
         member.party,
         lang,
         hue=ROLES.index(first.role) + 1,
         has_ended=tie.has_ended,
-        facts=map(Wording, facts),
+        facts=facts,
     )
     return MemberCard(party, " · ".join(said.gettext(names[each.role]) for each in tie.memberships))
 
 
-def _counted(said: Messages, shown: int, total: int) -> str:
+def _counted(lang: str, shown: int, total: int) -> str:
+    said = messages(lang)
     if shown == total:
         text = said.ngettext("%(shown)s member", "%(shown)s members", shown)
     else:
         text = said.ngettext(
             "%(shown)s of %(total)s member", "%(shown)s of %(total)s members", total
         )
-    return text % {"shown": shown, "total": total}
+    return text % {"shown": number(shown, lang), "total": number(total, lang)}

@@ -28,7 +28,7 @@ from widgets.kinds.cards import (
 from widgets.kinds.heights import EDGES_PX, chips_px, columns, lines, rows_px, text_px
 from widgets.kinds.options import carried
 from widgets.kinds.site import Site, Way, way
-from widgets.kinds.wording import Wording, worded
+from widgets.kinds.wording import Phrase, Wording, isolated, just, plain, proper, worded
 from widgets.language.messages import marked, messages
 
 _PADDING_PX = 46
@@ -47,7 +47,7 @@ _GROUP_NAMES = {
 class Member:
     name: Wording
     link: Link | None
-    facts: tuple[str, ...]
+    facts: tuple[Phrase, ...]
     note: Wording | None
 
 
@@ -69,7 +69,7 @@ class Project:
 @dataclass(frozen=True)
 class Fact:
     label: str
-    value: str
+    value: Phrase
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ class FullNetwork:
     frame: Frame
     slug: str
     name: Wording
-    abbreviation: str
+    abbreviation: Wording | None
     monogram: str
     hue: int
     has_ended: bool
-    ties: tuple[str, ...]
+    ties: tuple[Phrase, ...]
     summary: Wording | None
     description: Wording | None
     facts: tuple[Fact, ...]
@@ -103,7 +103,7 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
     lang, said = options.lang, messages(options.lang)
     name = worded(record.name, lang)
     return FullNetwork(
-        frame=frame(site, options, name.text),
+        frame=frame(site, options, isolated(name.text, lang), name.lang),
         slug=record.slug,
         name=name,
         abbreviation=abbreviation(record, lang),
@@ -126,9 +126,10 @@ def network_px(drawn: FullNetwork, width_px: int) -> int:
     """Units: CSS pixels, in a frame of this width."""
     frame_px = width_px - EDGES_PX
     across, inner = min(columns(frame_px), 3), frame_px - _PADDING_PX
-    head = text_px(f"{drawn.name.text} {drawn.abbreviation}", inner - 56, 21, 1.25, 600)
+    names = " ".join(each.text for each in (drawn.name, drawn.abbreviation) if each)
+    head = text_px(names, inner - 56, 21, 1.25, 600)
     blocks = [max(44, head)]
-    blocks += [text_px(each, inner, 15, 1.35, 600) for each in drawn.ties]
+    blocks += [text_px(plain(each), inner, 15, 1.35, 600) for each in drawn.ties]
     if drawn.summary:
         blocks.append(text_px(drawn.summary.text, inner, 17, 1.5))
     if drawn.description:
@@ -144,7 +145,9 @@ def network_px(drawn: FullNetwork, width_px: int) -> int:
         blocks.append(text_px(drawn.website.address, inner, 15, 1.5, 600))
     cell = (inner - 24 * (across - 1)) / across
     for group in drawn.groups:
-        blocks.append(39 + rows_px([_member_px(each, cell) for each in group.members], across, 8))
+        label = text_px(f"{group.label} {len(group.members)}", inner, 15, 1.2, 600)
+        members = rows_px([_member_px(each, cell) for each in group.members], across, 8)
+        blocks.append(21 + label + members)
     if drawn.projects:
         blocks.append(39 + rows_px([_project_px(each, cell) for each in drawn.projects], across, 8))
     back = 41 if drawn.back else 0
@@ -153,13 +156,15 @@ def network_px(drawn: FullNetwork, width_px: int) -> int:
 
 def _fact_px(fact: Fact, inner: float, is_wide: bool) -> float:
     if is_wide:
-        return text_px(fact.value, inner - 151, 15, 1.5)
-    return _SMALL_PX * 1.5 + text_px(fact.value, inner, 15, 1.5)
+        label = text_px(fact.label, 9 * 15, _SMALL_PX, 1.5)
+        return max(label, text_px(plain(fact.value), inner - 151, 15, 1.5))
+    label = text_px(fact.label, inner, _SMALL_PX, 1.5)
+    return label + text_px(plain(fact.value), inner, 15, 1.5)
 
 
 def _member_px(member: Member, cell: float) -> float:
     name = text_px(member.name.text, cell, 15, 1.4) + (6 if member.link else 0)
-    facts = text_px(" · ".join(member.facts), cell, _SMALL_PX, 1.4)
+    facts = text_px(" · ".join(plain(fact) for fact in member.facts), cell, _SMALL_PX, 1.4)
     return name + facts + (text_px(member.note.text, cell, _SMALL_PX, 1.4) if member.note else 0)
 
 
@@ -175,38 +180,41 @@ def _text(texts: Texts | None, language: str) -> Wording | None:
 
 def _ties(
     edition: Edition, options: NetworkOptions, site: Site, record: Network
-) -> tuple[str, ...]:
+) -> tuple[Phrase, ...]:
     party = subject(edition, site, options)
     held = [each for each in edition.members.get(record.slug, ()) if each.member == party.slug]
     if not held:
         return ()
-    member = wording.short_name(party, options.lang)
+    member = wording.short_wording(party, options.lang)
     said = messages(options.lang)
     return tuple(
-        wording.tie_sentence(said, member, each, record) for each in tie(record, held).memberships
+        wording.tie_phrase(said, member, each, record) for each in tie(record, held).memberships
     )
 
 
 def _facts(edition: Edition, said: Messages, record: Network, lang: str) -> Iterable[Fact]:
+    members = known_members(edition, record)
+    joined = ((name,) for name in _joined(edition, record, lang))
+    aliases = ((proper(alias, lang),) for alias in record.aliases)
     candidates = (
         (said.gettext("Category"), category_name(edition, said, record, lang)),
-        (said.gettext("Reach"), wording.reach(said, record, lang)),
-        (said.gettext("Seat"), wording.place(record, lang)),
-        (said.gettext("Years"), wording.lasting(said, record)),
-        (said.gettext("Size"), wording.size(said, record, known_members(edition, record))),
-        (said.gettext("Takes part in"), ", ".join(_joined(edition, record, lang))),
-        (said.gettext("Also known as"), ", ".join(record.aliases)),
+        (said.gettext("Reach"), just(wording.reach(said, record, lang))),
+        (said.gettext("Seat"), wording.place(said, record, lang)),
+        (said.gettext("Years"), just(wording.lasting(said, record))),
+        (said.gettext("Size"), just(wording.size(said, record, members, lang))),
+        (said.gettext("Takes part in"), wording.enumeration(said, joined)),
+        (said.gettext("Also known as"), wording.enumeration(said, aliases)),
     )
     for label, value in candidates:
         if value:
             yield Fact(label, value)
 
 
-def _joined(edition: Edition, record: Network, lang: str) -> Iterable[str]:
+def _joined(edition: Edition, record: Network, lang: str) -> Iterable[Wording]:
     """The networks that this one is itself a member of."""
     for each in edition.joined.get(record.slug, ()):
         if not each.has_ended:
-            yield edition.networks[each.network].name.chosen(lang)[1]
+            yield worded(edition.networks[each.network].name, lang)
 
 
 def _groups(edition: Edition, said: Messages, record: Network, lang: str) -> Iterable[Group]:
@@ -236,10 +244,10 @@ def _members(
             continue
         role = said.gettext(wording.ROLE_NAMES[membership.role]) if with_role else ""
         facts = (
-            role,
-            wording.place(party, lang),
-            "" if membership.ended else wording.lasting(said, membership),
-            wording.confirmed(said, membership),
+            just(role),
+            wording.place(said, party, lang),
+            just("" if membership.ended else wording.lasting(said, membership)),
+            just(wording.confirmed(said, membership)),
         )
         members.append(
             Member(

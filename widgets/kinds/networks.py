@@ -11,7 +11,7 @@ from widgets.kinds.cards import Card, NetworksOptions, card, check_categories, f
 from widgets.kinds.listing import Listing, listing
 from widgets.kinds.lists import Listed, Phrases, shown, what_a_list_shows
 from widgets.kinds.site import Site
-from widgets.language.messages import messages
+from widgets.language.messages import messages, number
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks
     """Raises: NotPublished for an organisation or a category that the edition lacks."""
     party = subject(edition, site, options)
     said = messages(options.lang)
-    member = wording.short_name(party, options.lang)
+    member = wording.short_wording(party, options.lang)
     found = networks_of(edition, options, site)
     count = len(found.found.items), found.found.total
     phrases = Phrases(
-        counted=_counted(said, *count),
+        counted=_counted(options.lang, *count),
         search=said.gettext("Search these networks"),
         none=said.gettext("No network fits all of this."),
         everything=said.gettext("Back to all networks"),
@@ -63,11 +63,12 @@ def title(said: Messages, party: Party, language: str) -> str:
     return said.gettext("Networks of %(organisation)s") % {"organisation": name}
 
 
-def _counted(said: Messages, shown: int, total: int) -> str:
+def _counted(lang: str, shown: int, total: int) -> str:
+    said = messages(lang)
     if shown == total:
         text = said.ngettext("%(shown)s network", "%(shown)s networks", shown)
     else:
         text = said.ngettext(
             "%(shown)s of %(total)s network", "%(shown)s of %(total)s networks", total
         )
-    return text % {"shown": shown, "total": total}
+    return text % {"shown": number(shown, lang), "total": number(total, lang)}

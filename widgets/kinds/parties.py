@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from widgets.catalogue.records import Party
 from widgets.kinds.cards import Link, abbreviation, monogram, outward
-from widgets.kinds.wording import Wording, worded
+from widgets.kinds.wording import Phrase, Wording, worded
 
 
 @dataclass(frozen=True)
@@ -14,16 +14,16 @@ class PartyCard:
 
     slug: str
     name: Wording
-    abbreviation: str
+    abbreviation: Wording | None
     monogram: str
     hue: int
     has_ended: bool
-    facts: tuple[Wording, ...]
+    facts: tuple[Phrase, ...]
     link: Link | None
 
 
 def party_card(
-    party: Party, language: str, *, hue: int, has_ended: bool, facts: Iterable[Wording]
+    party: Party, language: str, *, hue: int, has_ended: bool, facts: Iterable[Phrase]
 ) -> PartyCard:
     return PartyCard(
         slug=party.slug,
@@ -32,6 +32,6 @@ def party_card(
         monogram=monogram(party, language),
         hue=hue,
         has_ended=has_ended,
-        facts=tuple(fact for fact in facts if fact.text),
+        facts=tuple(fact for fact in facts if fact),
         link=outward(party),
     )

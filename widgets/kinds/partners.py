@@ -16,7 +16,7 @@ from widgets.kinds.options import Choice, Country, Slug, option
 from widgets.kinds.parties import PartyCard, party_card
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
-from widgets.language.messages import marked, messages
+from widgets.language.messages import marked, messages, number
 
 _ENTRY_PX = {"roomy": 212, "compact": 148}  # as widget.css has them
 _LINE_PX = {"roomy": (132, 120), "compact": (100, 72)}
@@ -81,7 +81,7 @@ def partners(edition: Edition, options: PartnersOptions, site: Site) -> Partners
         ),
     )
     phrases = Phrases(
-        counted=_counted(said, len(found.found.items), found.found.total),
+        counted=_counted(lang, len(found.found.items), found.found.total),
         search=said.gettext("Search these partners"),
         none=said.gettext("No partner fits all of this."),
         everything=said.gettext("Back to all partners"),
@@ -101,7 +101,8 @@ def partners_px(drawn: Partners, width_px: int) -> int:
 
 
 def _card(edition: Edition, said: Messages, lang: str, partner: Partner) -> PartnerCard:
-    place = Wording(wording.place(partner.organisation, lang))
+    place = wording.place(said, partner.organisation, lang)
+    topics = ((topic,) for topic in topic_names(edition, partner, lang)[:3])
     publications = [each for project in partner.collaborations for each in project.publications]
     return PartnerCard(
         party=party_card(
@@ -109,7 +110,7 @@ def _card(edition: Edition, said: Messages, lang: str, partner: Partner) -> Part
             lang,
             hue=1 if partner.collaborations else 0,
             has_ended=partner.has_ended,
-            facts=(place, *topic_names(edition, partner, lang)[:3]),
+            facts=(place, *topics),
         ),
         projects=tuple(_project(said, lang, each) for each in partner.collaborations),
         shared=_shared(said, lang, partner.ties),
@@ -138,11 +139,12 @@ def _shared(said: Messages, lang: str, ties: tuple[Tie, ...]) -> tuple[Shared, .
     return tuple(groups)
 
 
-def _counted(said: Messages, shown: int, total: int) -> str:
+def _counted(lang: str, shown: int, total: int) -> str:
+    said = messages(lang)
     if shown == total:
         text = said.ngettext("%(shown)s partner", "%(shown)s partners", shown)
     else:
         text = said.ngettext(
             "%(shown)s of %(total)s partner", "%(shown)s of %(total)s partners", total
         )
-    return text % {"shown": shown, "total": total}
+    return text % {"shown": number(shown, lang), "total": number(total, lang)}

@@ -1,12 +1,20 @@
 """How roles, years and places are said. Every sentence is one whole message, so that a translator
 can turn it around."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue import years
 from widgets.catalogue.records import EVERY_LANGUAGE, Lasting, Membership, Network, Party, Texts
-from widgets.language.messages import direction, marked, territory
+from widgets.language.messages import (
+    direction,
+    marked,
+    number,
+    territory,
+    written_direction,
+)
 
 
 @dataclass(frozen=True)
@@ -18,16 +26,69 @@ class Wording:
     dir: str = ""
 
 
+Phrase = tuple[Wording, ...]  # one thing said, of which parts may be in another language
+
+
 def worded(texts: Texts, language: str) -> Wording:
     real, text = texts.chosen(language)
-    if real in {language, EVERY_LANGUAGE}:
+    if real == language:
         return Wording(text)
+    if real == EVERY_LANGUAGE:
+        return proper(text, language)
     return Wording(text, real, direction(real))
 
 
-def short_name(party: Party, language: str) -> str:
+def proper(name: str, language: str) -> Wording:
+    """A proper name, the same in each language, but not always written in the same direction."""
+    return (
+        Wording(name, dir=written_direction(name)) if _is_foreign(name, language) else Wording(name)
+    )
+
+
+def isolated(name: str, language: str) -> str:
+    """A name for a sentence that is one string: where it is written the other way it stands between
+    U+2068 and U+2069, so that neither rearranges the other. Elsewhere nothing is added, since
+    whoever searches or copies the text would have it too."""
+    return f"\u2068{name}\u2069" if _is_foreign(name, language) else name
+
+
+def _is_foreign(name: str, language: str) -> bool:
+    return written_direction(name) not in {"", direction(language)}
+
+
+def just(text: str) -> Phrase:
+    """What is said in the widget's own language, or nothing."""
+    return (Wording(text),) if text else ()
+
+
+def phrase(message: str, **places: Wording | str) -> Phrase:
+    """A translated message whose places are filled with texts that may be in another language."""
+    parts = re.split(r"%\((\w+)\)s", message)
+    filled = (places[part] if at % 2 else part for at, part in enumerate(parts))
+    worded_parts = (part if isinstance(part, Wording) else Wording(part) for part in filled)
+    return tuple(part for part in worded_parts if part.text)
+
+
+def plain(phrase: Phrase) -> str:
+    return "".join(part.text for part in phrase)
+
+
+def enumeration(messages: Messages, phrases: Iterable[Phrase]) -> Phrase:
+    """Several things behind one another: "Amsterdam, Netherlands"."""
+    between, listed = just(messages.gettext(", ")), Phrase()
+    for each in phrases:
+        listed += between + each if listed and each else each
+    return listed
+
+
+def short_wording(party: Party, language: str) -> Wording:
     """What a sentence calls a party: its abbreviation where it has one."""
-    return (party.abbreviation or party.name).chosen(language)[1]
+    return worded(party.abbreviation or party.name, language)
+
+
+def short_name(party: Party, language: str) -> str:
+    """The same, for a sentence that is one string."""
+    return isolated(short_wording(party, language).text, language)
 
 
 ROLE_NAMES = {
@@ -108,15 +169,29 @@ _ONCE_UNTIL = {
 }
 
 
-def tie_sentence(messages: Messages, member: str, membership: Membership, network: Network) -> str:
+def tie_phrase(
+    messages: Messages, member: Wording, membership: Membership, network: Network
+) -> Phrase:
     """What a member is, or was, in a network: "SOMO was a member until 2011"."""
+    message, until = _tie(messages, membership, network)
+    return phrase(message, member=member, year=until)
+
+
+def tie_sentence(messages: Messages, member: str, membership: Membership, network: Network) -> str:
+    """The same as one string.
+
+    Shape: member is a short_name."""
+    message, until = _tie(messages, membership, network)
+    return message % {"member": member, "year": until}
+
+
+def _tie(messages: Messages, membership: Membership, network: Network) -> tuple[str, str]:
     if not membership.has_ended and not network.has_ended:
-        return messages.gettext(_TODAY[membership.role]) % {"member": member}
+        return messages.gettext(_TODAY[membership.role]), ""
     until = membership.until or network.until
     if until is None or years.read(until).last is None:
-        return messages.gettext(_ONCE[membership.role]) % {"member": member}
-    said = {"member": member, "year": year(messages, until)}
-    return messages.gettext(_ONCE_UNTIL[membership.role]) % said
+        return messages.gettext(_ONCE[membership.role]), ""
+    return messages.gettext(_ONCE_UNTIL[membership.role]), year(messages, until)
 
 
 def around_networks(messages: Messages, role: str, has_ended: bool) -> tuple[str, str]:
@@ -154,11 +229,11 @@ def year(messages: Messages, text: str) -> str:
     return messages.gettext("about %(year)s") % {"year": said} if known.approximate else said
 
 
-def place(party: Party, language: str) -> str:
+def place(messages: Messages, party: Party, language: str) -> Phrase:
     """ "Amsterdam, Netherlands", or as much of it as is known."""
-    country = territory(party.country, language) if party.country else ""
-    city = party.city.chosen(language)[1] if party.city else ""
-    return ", ".join(part for part in (city, country) if part)
+    city = (worded(party.city, language),) if party.city else ()
+    country = just(territory(party.country, language)) if party.country else ()
+    return enumeration(messages, (city, country))
 
 
 def reach(messages: Messages, network: Network, language: str) -> str:
@@ -168,7 +243,7 @@ def reach(messages: Messages, network: Network, language: str) -> str:
     return messages.gettext(SCOPE_NAMES[network.scope]) if network.scope else ""
 
 
-def size(messages: Messages, network: Network, known_members: int) -> str:
+def size(messages: Messages, network: Network, known_members: int, language: str) -> str:
     """The number of members: what the network itself says, else how many the catalogue knows, if
     that is more than one."""
     if network.size:
@@ -178,9 +253,9 @@ def size(messages: Messages, network: Network, known_members: int) -> str:
             said = messages.ngettext(
                 "more than %(count)s member", "more than %(count)s members", count
             )
-        said %= {"count": count}
+        said %= {"count": number(count, language)}
         return f"{said} ({year(messages, network.size_year)})" if network.size_year else said
     if known_members < 2:
         return ""
     said = messages.ngettext("%(count)s known member", "%(count)s known members", known_members)
-    return said % {"count": known_members}
+    return said % {"count": number(known_members, language)}

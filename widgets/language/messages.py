@@ -4,13 +4,15 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = ("nl", "en", "fr", "es", "de", "ar")
 _FOLDER = Path(__file__).parent
 
 
@@ -34,6 +36,21 @@ def direction(language: str) -> str:
         return Locale.parse(language, sep="-").text_direction
     except (ValueError, UnknownLocaleError):
         return "ltr" if "-" not in language else direction(language.rsplit("-", 1)[0])
+
+
+def written_direction(text: str) -> str:
+    """ "ltr" or "rtl" by the first letter that has a direction, "" where none has."""
+    for character in text:
+        kind = bidirectional(character)
+        if kind in {"L", "R", "AL"}:
+            return "ltr" if kind == "L" else "rtl"
+    return ""
+
+
+def number(value: int, language: str) -> str:
+    """With the language's own grouping, and with the digits that CLDR has as its usual ones: those
+    of Arabic are Latin there, as in the years and addresses of a catalogue."""
+    return format_decimal(value, locale=language)
 
 
 @cache
