@@ -55,3 +55,8 @@ def test_the_public_knobs_are_few_have_a_fallback_and_are_documented() -> None:
 
 def test_the_stylesheet_stays_readable() -> None:
     assert len((STATIC / "widget.css").read_text("utf-8").splitlines()) <= 340
+
+
+def test_every_brace_is_closed() -> None:
+    for name in ("widget.css", "page.css"):
+        assert source(name).count("{") == source(name).count("}"), name

@@ -195,6 +195,7 @@ TEXTS = some.lists(
 ).map("; ".join)
 
 
+@settings(deadline=None)
 @given(text=TEXTS, form=some.sampled_from(sorted(NEEDS)))
 def test_every_change_together_allows_what_a_snippet_needs(text: str, form: str) -> None:
     found = policies(text)
