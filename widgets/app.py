@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from widgets.check.pages import check
 from widgets.embed.builder import builder
-from widgets.embed.checking import check
 from widgets.embed.feed import changes_atom
 from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting

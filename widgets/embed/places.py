@@ -6,8 +6,9 @@ from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
 from widgets.embed.heights import height_px
-from widgets.embed.snippets import Snippets, snippets
+from widgets.embed.snippets import Includes, includes, snippets
 from widgets.http.assets import Assets
+from widgets.http.csp import needs
 from widgets.kinds.options import Options
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
@@ -36,46 +37,53 @@ class Place:
 def places(
     asked: Kind, options: Options, shown: Edition, site: Site, assets: Assets, label: str
 ) -> Iterator[Place]:
+    """Shape: label is the widget's name as a visitor reads it."""
     said = messages(options.lang)
     made = snippets(asked, options, site, assets, label, height_px(asked, shown, options, site))
-    yield _frame(said, made, site)
-    yield _address(said, site.page(asked.name, options))
-    yield _inline(said, made, site)
-
-
-def _frame(said: Messages, made: Snippets, site: Site) -> Place:
-    return Place(
+    yield Place(
         "frame",
         said.gettext("A page, as HTML"),
-        said.gettext("The safest one: a frame. In WordPress, paste it into a block “Custom HTML”."),
+        said.gettext("The safest: a frame. In WordPress, paste it into a block “Custom HTML”."),
         (Snippet(said.gettext("HTML, without any script"), made.iframe),),
-        (f"frame-src {site.base}",),
+        _needs("iframe", site),
     )
-
-
-def _address(said: Messages, page: str) -> Place:
-    return Place(
+    yield Place(
         "address",
         said.gettext("An address only: WordPress, Notion, Medium, Moodle…"),
         said.gettext(
             "Paste the bare address on a line of its own, once the widget shows what you want: "
             "WordPress keeps what it got the first time."
         ),
-        (Snippet(said.gettext("Address"), page),),
-        (),
+        (Snippet(said.gettext("Address"), site.page(asked.name, options)),),
+        _needs("iframe", site),
         has_plugin=True,
     )
-
-
-def _inline(said: Messages, made: Snippets, site: Site) -> Place:
-    return Place(
+    yield Place(
         "inline",
         said.gettext("A page, as a part of the page itself"),
         said.gettext("Grows with its content and can take over your style. Loads htmx from here."),
         (Snippet(said.gettext("HTML with htmx"), made.inline),),
-        (
-            f"script-src {site.base}",
-            f"style-src {site.base}",
-            f"connect-src {site.base}",
-        ),
+        _needs("inline", site),
     )
+    yield _server(said, includes(asked, options, site, label), site)
+
+
+def _server(said: Messages, made: Includes, site: Site) -> Place:
+    return Place(
+        "server",
+        said.gettext("A server of my own, which puts it into the page"),
+        said.gettext("The visitor's browser gets the widget with your page, without any script."),
+        (
+            Snippet("PHP", made.php),
+            Snippet("SSI (nginx, Apache)", made.ssi),
+            Snippet(
+                said.gettext("and, for SSI, once in the configuration of nginx"), made.location
+            ),
+            Snippet("ESI (Varnish, Fastly, Akamai)", made.esi),
+        ),
+        _needs("include", site),
+    )
+
+
+def _needs(form: str, site: Site) -> tuple[str, ...]:
+    return tuple(f"{directive} {source}" for directive, source in needs(form, site.base).items())

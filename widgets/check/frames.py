@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from widgets.embed.findings import (
+from widgets.check.findings import (
     IN_A_COMMENT,
     SCRIPTLESS_ONLY,
     SHOWN_AS_TEXT,
@@ -14,7 +14,7 @@ from widgets.embed.findings import (
     good,
     partly,
 )
-from widgets.embed.pasted import Address, Element, short
+from widgets.check.pasted import Address, Element, short
 from widgets.language.messages import marked
 
 _PERMITS = {"allow-scripts", "allow-forms", "allow-popups"}

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from widgets.embed.findings import (
+from widgets.check.findings import (
     IN_A_COMMENT,
     SCRIPTLESS_ONLY,
     SHOWN_AS_TEXT,
@@ -16,7 +16,7 @@ from widgets.embed.findings import (
     good,
     partly,
 )
-from widgets.embed.pasted import Address, Element, lets_cross_origins, source_of
+from widgets.check.pasted import Address, Element, lets_cross_origins, source_of
 from widgets.language.messages import marked
 
 _SCRIPT_TYPES = {"", "text/javascript", "application/javascript", "module"}

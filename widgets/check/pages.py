@@ -10,9 +10,9 @@ from gettext import NullTranslations as Messages
 from starlette.requests import Request
 from starlette.responses import Response
 
-from widgets.embed.checks import VERDICTS
-from widgets.embed.checks import check as checked
-from widgets.embed.findings import SEVERITIES, Desk, Finding
+from widgets.check.checks import VERDICTS
+from widgets.check.checks import check as checked
+from widgets.check.findings import SEVERITIES, Desk, Finding
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.problems import told
 from widgets.http.forms import form

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.check.checked import said
 from tests.conftest import client
-from tests.embed.checked import said
 from tests.embed.test_snippets import copied
 from widgets.embed.snippets import includes
 from widgets.kinds.options import read

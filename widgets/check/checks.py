@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from widgets.embed import csp
-from widgets.embed.findings import Desk, Finding, asked_for, blocked, good
-from widgets.embed.frames import FRAMES, frame
-from widgets.embed.inlines import INLINES, fetched, htmx, inline
-from widgets.embed.links import IMAGES, LINKS, image, link
-from widgets.embed.pasted import Address, Element, address, page_origin, read, short, source_of
-from widgets.embed.policies import POLICIES, given_by, policies
+from widgets.check.findings import Desk, Finding, asked_for, blocked, good
+from widgets.check.frames import FRAMES, frame
+from widgets.check.inlines import INLINES, fetched, htmx, inline
+from widgets.check.links import IMAGES, LINKS, image, link
+from widgets.check.pasted import Address, Element, address, page_origin, read, short, source_of
+from widgets.check.policies import POLICIES, given_by, policies
+from widgets.http import csp
 from widgets.language.messages import marked
 
 MOST = 12  # snippets of one page that are looked at

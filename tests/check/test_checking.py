@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from starlette.testclient import TestClient
 
-from tests.embed.checked import said
+from tests.check.checked import said
 from widgets.http.forms import LARGEST
 
 PAYLOAD = "</textarea><script>alert('any')</script>"

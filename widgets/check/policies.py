@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from widgets.embed import csp
-from widgets.embed.findings import Desk, Finding, blocked, good, partly
-from widgets.embed.pasted import Element, short
+from widgets.check.findings import Desk, Finding, blocked, good, partly
+from widgets.check.pasted import Element, short
+from widgets.http import csp
 from widgets.language.messages import marked
 
 _PATHS = {

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from widgets.catalogue.edition import Edition
+from widgets.check.pasted import Address
 from widgets.embed.heights import height_px
-from widgets.embed.pasted import Address
 from widgets.embed.snippets import Snippets, snippets
 from widgets.errors import BadOption, NotPublished, WidgetsError
 from widgets.http.assets import Assets

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from widgets.embed.csp import (
+from widgets.http.csp import (
     NEEDS,
     Load,
     Policy,
