@@ -71,6 +71,7 @@ class Builder:
     place: Place
     privacy: str
     plugin: str
+    checker: str
     page: str
     label: str
     previews: tuple[Preview, ...]
@@ -134,6 +135,7 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         place=place,
         privacy=privacy(said, site),
         plugin=f"{site.base}/wordpress/{plugins.NAME}",
+        checker=f"{site.base}/check?lang={options.lang}",
         page=page,
         label=label,
         previews=tuple(

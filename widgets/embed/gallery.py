@@ -53,6 +53,7 @@ class Gallery:
     stylesheet: str
     languages: tuple[tuple[str, str, bool], ...]
     exhibits: tuple[Exhibit, ...]
+    checker: str
     data: tuple[tuple[str, str, str], ...]
 
 
@@ -83,6 +84,7 @@ def view(shown: Edition, host: Hosting, site: Site, lang: str) -> Gallery:
         stylesheet=host.static(site, "page.css"),
         languages=tuple((each, f"{site.base}/?lang={each}", each == lang) for each in LANGUAGES),
         exhibits=tuple(_exhibits(shown, host, site, lang)) if party else (),
+        checker=f"{site.base}/check?lang={lang}",
         data=tuple(
             (messages(lang).gettext(name), f"{site.base}/data/{file}?lang={lang}", format)
             for name, file, format in _DATA
