@@ -34,7 +34,7 @@ def test_a_badge_is_painted_in_the_scheme_of_the_visitor(
     for dark, here, elsewhere in ((False, LIGHT, DARK), (True, DARK, LIGHT)):
         opened = visit(f'<img crossorigin src="{source}" alt="">', dark=dark)
         image = opened.page.locator("img")
-        opened.until(lambda image=image: image.evaluate("each => each.complete && each.width"))
+        opened.page.wait_for_function("document.querySelector('img').naturalWidth")
         colours = painted(image)
         assert {here.plate, "aa3300"} <= colours
         assert elsewhere.plate not in colours

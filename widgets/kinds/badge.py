@@ -83,6 +83,6 @@ def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
 def badge_px(drawn: Badge, width_px: int) -> int:
     """Units: CSS pixels, in a frame of this width."""
     inner = width_px - EDGES_PX - 82
-    network = text_px(drawn.network.text, inner, 15, 1.3, 600) + (6 if drawn.link else 0)
+    network = text_px(drawn.network.text, inner, 15, 1.3, 600) + (8 if drawn.link else 0)
     role = text_px(f"{drawn.member.text}: {drawn.role}, {drawn.years}", inner, 13, 1.3) + 8
     return ceil(EDGES_PX + 18 + max(44, network + role))
