@@ -1,5 +1,5 @@
-"""What happens around a build: npm fetches htmx; the wheel takes templates, static files and the
-plugin for WordPress along.
+"""What happens around a build: npm fetches htmx and a font; the wheel takes templates, static files
+and the plugin for WordPress along.
 
 An installed package has the layout of a checkout, except that these folders are inside it:
 `static/node_modules/htmx-4.0.1/dist/htmx.min.js` becomes `widgets/static/node_modules/…`.
@@ -65,4 +65,6 @@ def assets(root: Path) -> Iterator[Path]:
         if path.name != "node_modules" and not path.name.startswith((".", "package")):
             yield path
     yield from static.glob("node_modules/*/dist/htmx.min.js")
+    for weight in ("", "-Bold"):
+        yield static / "node_modules" / "dejavu-fonts-ttf" / "ttf" / f"DejaVuSans{weight}.ttf"
     yield from static.glob("node_modules/*/LICENSE")

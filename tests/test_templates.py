@@ -6,10 +6,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
-LIMITS = {"fragments": 85, "parts": 50, "pages": 70, "data": 40}
+LIMITS = {"fragments": 85, "parts": 50, "pages": 70, "data": 40, "svg": 40}
 
 
 DATA = {"type": "application/ld+json"}  # a script element that holds data, and is never run
+SCHEME = "<style>{{ picture.follows }}</style>"  # of the other colour scheme, allowed by its hash
 
 
 class Authored(HTMLParser):
@@ -49,6 +50,8 @@ def test_a_template_names_its_context_and_stays_short(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_holds_a_script_a_style_or_a_way_around_escaping(path: Path) -> None:
     text = path.read_text("utf-8")
+    if path.suffix == ".svg":
+        text = text.replace(SCHEME, "")
     assert not Authored(text).found
     assert "|safe" not in text
     assert "Markup" not in text

@@ -55,6 +55,9 @@ OF_THE_WORLD = [
     "/embed/network?network=ended&links=inside",
     "/embed/network?network=hostile-network",
     "/embed/badge?network=full&member=hostile",
+    "/verify/full/hostile?lang=en",
+    "/verify/ended/umbrella?theme=dark",
+    "/verify/bare/suedwind",
 ]
 OF_THE_SHIPPED = [
     *(f"/?lang={language}" for language in LANGUAGES),
@@ -62,6 +65,7 @@ OF_THE_SHIPPED = [
     *(f"/embed/{kind}?network=tax-justice-network" for kind in KINDS),
     *(f"/builder/{kind}?lang=en&paste={place}" for kind in KINDS for place in PLACES),
     *(f"/check?lang={language}" for language in LANGUAGES),
+    *(f"/verify/oecd-watch/somo?lang={language}" for language in LANGUAGES),
     "/builder/networks?accent=red&per_page=many&category=thematic",
 ]
 

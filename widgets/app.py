@@ -15,12 +15,14 @@ from widgets.embed.builder import builder
 from widgets.embed.feed import changes_atom
 from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting
+from widgets.embed.images import badge_png, badge_png_2x, badge_svg
 from widgets.embed.oembed import oembed
 from widgets.embed.opendata import catalogue_json, members_csv, networks_csv, schema_json
 from widgets.embed.plugins import wordpress_plugin
 from widgets.embed.problems import problem
 from widgets.embed.sitemap import robots_txt, sitemap_xml
 from widgets.embed.statics import accent, static
+from widgets.embed.verify import verify
 from widgets.embed.widgets import widget_fragment, widget_page
 from widgets.errors import WidgetsError
 from widgets.http import assets
@@ -77,6 +79,10 @@ ROUTES = (
     public_route("/data/changes.atom", changes_atom),
     public_route("/sitemap.xml", sitemap_xml),
     public_route("/robots.txt", robots_txt),
+    public_route("/badges/{network}/{member}.svg", badge_svg),
+    public_route("/badges/{network}/{member}@2x.png", badge_png_2x),
+    public_route("/badges/{network}/{member}.png", badge_png),
+    public_route("/verify/{network}/{member}", verify),
     public_route("/static/accent-{colour}.css", accent),
     public_route("/static/{name}", static),
     Route("/healthz", healthz),

@@ -8,7 +8,7 @@ from tests.browser.conftest import Snippet
 from tests.browser.visits import LOAD_NOTE, Visit, Visitor
 from widgets.language.messages import LANGUAGES
 
-OUR_PAGES = ("/?", "/builder/networks?", "/check?")
+OUR_PAGES = ("/?", "/builder/networks?", "/check?", "/verify/oecd-watch/somo?")
 PAGES = (
     "/builder/badge?paste=address&accent=zz&",
     "/embed/networks?",
@@ -25,6 +25,7 @@ PAGES = (
     "/embed/partners?per_page=6&",
     "/embed/badge?network=oecd-watch&",
     "/embed/badge?network=nope&",
+    "/verify/oecd-watch/oxfam-novib?",
 )
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 CHECK = """async () => {

@@ -81,8 +81,9 @@ def test_network_page_links_to_its_website_and_members(visit: Visitor, snippet: 
     expect(shown.locator(".sw-member").first).to_be_visible()
 
 
-def test_badge_links_to_the_network(visit: Visitor, snippet: Snippet) -> None:
+def test_badge_links_to_the_network_and_to_what_proves_it(visit: Visitor, snippet: Snippet) -> None:
     opened = visit(snippet("badge", "inline", "network=oecd-watch"))
-    link = widget(opened, "inline", "badge").get_by_role("link")
+    link, proof = widget(opened, "inline", "badge").get_by_role("link").all()
     expect(link).to_contain_text("OECD Watch")
+    expect(proof).to_have_attribute("href", f"{visit.server.base}/verify/oecd-watch/somo?lang=nl")
     assert (link.get_attribute("href") or "").rstrip("/") == WEBSITES["oecd-watch"]

@@ -1,5 +1,6 @@
 """No address whatsoever breaks the server, and nothing of it comes back as markup."""
 
+from itertools import product
 from urllib.parse import quote, quote_from_bytes, urlencode
 
 import pytest
@@ -9,19 +10,30 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from widgets.app import ROUTES
+from widgets.kinds.badge import PictureOptions
 from widgets.kinds.options import specified
 from widgets.kinds.registry import KINDS
 
 PAYLOAD = "<script>alert('any')</script>"
-OPTIONS = sorted({name for kind in KINDS.values() for name in specified(kind.options)})
-PLACES = {"kind": tuple(KINDS), "name": ("widget.css", "no.css"), "colour": ("0b5cad", "red")}
+OPTIONS = sorted(
+    {name for kind in KINDS.values() for name in specified(kind.options)}
+    | {*specified(PictureOptions)}
+)
+PLACES = {
+    "kind": tuple(KINDS),
+    "name": ("widget.css", "no.css"),
+    "colour": ("0b5cad", "red"),
+    "network": ("full", "ended", "nope", "a--b"),
+    "member": ("umbrella", "hostile", "nope"),
+    "path": ("embed/badge",),
+}
 PATHS = sorted(
-    route.path.format(**{**dict.fromkeys(PLACES, ""), place: value})
-    for route in ROUTES
-    if isinstance(route, Route)
-    for place, values in PLACES.items()
-    for value in values
-    if f"{{{place}}}" in route.path or (place == "kind" and "{" not in route.path)
+    {
+        route.path.replace(":path", "").format(**dict(zip(PLACES, values, strict=True)))
+        for route in ROUTES
+        if isinstance(route, Route)
+        for values in product(*PLACES.values())
+    }
 )
 TEXT = some.text(some.characters(codec="utf-8"), max_size=20)
 WORTHY = some.sampled_from(
@@ -41,7 +53,8 @@ any_address = settings(
 
 def test_every_route_is_tried() -> None:
     assert {"/", "/healthz", "/readyz", "/embed/badge", "/fragments/filters"} <= set(PATHS)
-    assert {"/static/no.css", "/static/accent-red.css"} <= set(PATHS)
+    assert {"/static/no.css", "/static/accent-red.css", "/verify/full/nope"} <= set(PATHS)
+    assert {"/badges/full/umbrella.svg", "/badges/nope/hostile@2x.png"} <= set(PATHS)
 
 
 @any_address
@@ -55,7 +68,18 @@ def test_any_query_is_answered(worldly: TestClient, path: str, query: str) -> No
 
 @any_address
 @given(
-    folder=some.sampled_from(["embed", "fragments", "static", "static/accent-", "", "%2e%2e"]),
+    folder=some.sampled_from(
+        [
+            "embed",
+            "fragments",
+            "badges/full",
+            "verify/full",
+            "static",
+            "static/accent-",
+            "",
+            "%2e%2e",
+        ]
+    ),
     name=(TEXT | some.just(PAYLOAD)).map(lambda text: quote(text, safe=""))
     | some.binary(max_size=20).map(quote_from_bytes),
     query=PAIRS,

@@ -19,9 +19,13 @@ OWN = ("widget.css", "page.css", "icon.svg")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Static files without htmx, as after a checkout."""
+    """Static files without htmx."""
     for name in OWN:
         shutil.copy(shipped("static") / name, tmp_path)
+    for weight in assets.FONTS:
+        file = tmp_path / assets.font(weight).relative_to(shipped("static"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(assets.font(weight), file)
     return tmp_path
 
 
@@ -165,4 +169,13 @@ def test_an_htmx_that_was_installed_by_half_is_named(folder: Path) -> None:
     install_htmx(folder, assets.HTMX)
     (folder / "node_modules" / f"htmx-{assets.HTMX}" / "dist" / "htmx.min.js").unlink()
     with pytest.raises(AssetMissing, match=r"htmx\.min\.js is missing; "):
+        assets.load(folder)
+
+
+@pytest.mark.parametrize("weight", assets.FONTS)
+def test_a_missing_font_is_named(folder: Path, weight: int) -> None:
+    install_htmx(folder, assets.HTMX)
+    path = assets.font(weight, folder)
+    path.unlink()
+    with pytest.raises(AssetMissing, match=re.escape(f"{path} is missing; ")):
         assets.load(folder)

@@ -226,8 +226,8 @@ def test_a_full_network_lists_what_it_takes_part_in(world: Edition) -> None:
     [
         ("bare", "", "Coordinator", "", False),
         ("full", "suedwind", "Member", "", False),
-        ("full", "hostile", "Former partner", "until 2015", True),
-        ("ended", "", "Former member", "until 2011", True),
+        ("full", "hostile", "Former partner", "since 2015", True),
+        ("ended", "", "Former member", "since 2011", True),
         ("full", "bare", "Member", "", False),
     ],
 )

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from widgets.embed import images
 from widgets.embed.hosting import hosting, pairs
 from widgets.embed.widgets import page_around
 from widgets.errors import BadOption, BadRequest, NotPublished, TooLarge
@@ -42,7 +43,7 @@ class Problem:
 
 
 async def problem(request: Request, error: Exception) -> Response:
-    """Answers an error: a fragment where a fragment was asked for, else a page."""
+    """Answers an error in the shape that was asked for: a fragment, a picture, else a page."""
     host = hosting(request)
     options = readable(pairs(request), host.settings.default_language)
     try:
@@ -50,10 +51,14 @@ async def problem(request: Request, error: Exception) -> Response:
     except BadRequest:
         site = Site("", host.settings.host_organisation, host.assets.hashed["widget.css"])
     view = _view(error, options, site)
+    status, headers = _status(error)
+    if request.url.path.startswith(images.ADDRESSES):
+        drawn = await images.refused(request, options, view.frame.label, view.message, status)
+        drawn.headers.update(headers)
+        return drawn
     fragment = render("fragments/problem.html", view, options.lang)
     is_fragment = request.url.path.startswith("/fragments/")
     body = fragment if is_fragment else page_around(host, site, view.frame, [fragment])
-    status, headers = _status(error)
     response = public(
         request, body, origins=host.origins, status=status, cache=BRIEF, csp=host.policy(site)
     )

@@ -1,16 +1,20 @@
 """The text that a partner pastes. What it may rely on is a contract: see ARCHITECTURE.md."""
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import escape
 
 from widgets.http.assets import Assets
+from widgets.kinds.badge import PictureOptions
 from widgets.kinds.options import Options, query
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
 
 HTMX_CONFIG = '{"mode":"cors","history":false}'
 NO_HEADERS = '{"headers":[]}'  # no preflight, and the visitor's address stays on the partner's page
+
+_MARKUP = re.compile(r"""[][{}()<>|*_`~^#&"'\\=+@!$%]|:(?=//)""")  # of any syntax below
 
 
 @dataclass(frozen=True)
@@ -75,3 +79,56 @@ def includes(asked: Kind, options: Options, site: Site, label: str) -> Includes:
             f"<esi:remove>{link}</esi:remove>"
         ),
     )
+
+
+@dataclass(frozen=True)
+class BadgeSnippets:
+    """A badge as an image, in each syntax that people write in. Shape: one line each, but for
+    reStructuredText. A wiki gets a link: it shows no picture of another site by itself."""
+
+    image: str
+    mail: str
+    markdown: str
+    restructuredtext: str
+    mediawiki: str
+    asciidoc: str
+
+
+def badge_snippets(
+    options: PictureOptions, site: Site, label: str, width_px: int, height_px: int
+) -> BadgeSnippets:
+    """Shape: label, width and height are those of the picture.
+
+    Units: CSS pixels; the image of a mail has two pixels for each, and is as large."""
+    member = options.member or site.subject(options)
+    svg, png = (
+        site.picture(options.network, member, each, options) for each in (".svg", "@2x.png")
+    )
+    proof = site.verify(options.network, member, options.lang)
+    plain = as_references(label)
+    return BadgeSnippets(
+        image=_linked_image(proof, svg, label, width_px, height_px),
+        mail=_linked_image(proof, png, label, width_px, height_px),
+        markdown=f"[![{plain}]({svg})]({proof})",
+        restructuredtext=(
+            f".. image:: {svg}\n   :target: {proof}\n   :alt: {label}\n"
+            f"   :width: {width_px}px\n   :height: {height_px}px"
+        ),
+        mediawiki=f"[{proof} {plain}]",
+        asciidoc=f'image:{svg}[alt="{plain}",width={width_px},height={height_px},link="{proof}"]',
+    )
+
+
+def _linked_image(proof: str, src: str, label: str, width_px: int, height_px: int) -> str:
+    return (
+        f'<a href="{escape(proof)}"><img src="{escape(src)}" alt="{escape(label)}"'
+        f' width="{width_px}" height="{height_px}"></a>'
+    )
+
+
+def as_references(text: str) -> str:
+    """Text in which nothing is markup: Markdown, MediaWiki and AsciiDoc all read a character
+    reference as the character alone.
+
+    Source: CommonMark 0.31, 2.5; Help:Formatting of MediaWiki; AsciiDoc's replacements."""
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", text)

@@ -11,6 +11,7 @@ from widgets.errors import AssetMissing
 from widgets.settings import shipped
 
 HTMX = "4.0.1"  # what new snippets get; older ones stay installed and served
+FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
 _OWN = ("widget.css", "page.css", "icon.svg")
 _HASHED = re.compile(r"([a-z]+)-[0-9a-f]{8}\.(css|svg)")
 _TYPES = {
@@ -52,6 +53,15 @@ def htmx_name(version: str) -> str:
     return f"htmx-{version}.min.js"
 
 
+def font(weight: int, folder: Path | None = None) -> Path:
+    """Raises: AssetMissing."""
+    installed = (folder or shipped("static")) / "node_modules" / "dejavu-fonts-ttf"
+    path = installed / "ttf" / FONTS[weight]
+    if not path.is_file():
+        raise AssetMissing(_what_to_do(path))
+    return path
+
+
 def load(folder: Path | None = None) -> Assets:
     """Read every static file into memory.
 
@@ -69,6 +79,8 @@ def load(folder: Path | None = None) -> Assets:
         version = installed.name.removeprefix("htmx-")
         body = _read(installed / "dist" / "htmx.min.js")
         files[htmx_name(version)] = Asset(body, _TYPES["js"], is_immutable=True)
+    for weight in FONTS:
+        font(weight, folder)
     if htmx_name(HTMX) not in files:
         raise AssetMissing(_what_to_do(folder / "node_modules" / f"htmx-{HTMX}"))
     digest = hashlib.sha384(files[htmx_name(HTMX)].body).digest()

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from math import ceil
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.records import Membership, Network
-from widgets.catalogue.selection import tie
 from widgets.errors import NotPublished
-from widgets.kinds import wording
 from widgets.kinds.cards import Frame, Link, frame, hue, monogram, outward
 from widgets.kinds.heights import EDGES_PX, text_px
-from widgets.kinds.options import Options, Slug, option
+from widgets.kinds.options import Choice, Options, Slug, option
 from widgets.kinds.site import Site
-from widgets.kinds.wording import Wording, isolated, worded
-from widgets.language.messages import marked, messages
+from widgets.kinds.standing import standing
+from widgets.kinds.wording import Wording, worded
+from widgets.language.messages import marked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +22,28 @@ class BadgeOptions(Options):
     member: str = option(Slug("member"), "", label=marked("Member"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class PictureOptions(BadgeOptions):
+    """Of a badge as an image; its address names network and member."""
+
+    shape: str = option(
+        Choice(
+            {
+                "flat": marked("One line"),
+                "plaque": marked("A plaque of two lines"),
+                "seal": marked("A round seal"),
+            }
+        ),
+        "flat",
+        label=marked("Shape"),
+        help=marked("24, 56 or 120 pixels high."),
+    )
+
+
 @dataclass(frozen=True)
 class Badge:
-    """Shape: role is "Member" or "Former member"; years is "since 2003", "2004–2011" or empty."""
+    """Shape: role is "Member" or "Former member"; years is "since 2003", "2004–2011" or empty;
+    proof is the page where the membership can be checked."""
 
     frame: Frame
     slug: str
@@ -38,51 +55,34 @@ class Badge:
     years: str
     has_ended: bool
     link: Link | None
+    proof: Link
 
 
 def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
     """Raises: NotPublished for a network, a member or a membership that the edition lacks."""
-    network = edition.networks.get(options.network)
-    if network is None:
-        raise NotPublished("network", options.network)
     slug = options.member or site.subject(options)
-    party = edition.party(slug)
-    if party is None:
-        raise NotPublished("organisation", slug)
-    held = [each for each in edition.members.get(network.slug, ()) if each.member == slug]
-    if not held:
+    seen = standing(edition, options.network, slug, options.lang)
+    network, party = seen.network, seen.member
+    if seen.tie is None:
         raise NotPublished("membership", f"{slug} – {network.slug}")
-    seen, said = tie(network, held), messages(options.lang)
-    names = wording.FORMER_ROLE_NAMES if seen.has_ended else wording.ROLE_NAMES
-    member = wording.short_name(party, options.lang)
-    sentence = wording.tie_sentence(said, member, seen.strongest, network)
-    name = worded(network.name, options.lang)
-    label = said.gettext("%(network)s: %(sentence)s")
-    label %= {"network": isolated(name.text, options.lang), "sentence": sentence}
     return Badge(
-        frame=frame(site, options, label),
+        frame=frame(site, options, seen.label),
         slug=network.slug,
-        network=name,
+        network=worded(network.name, options.lang),
         member=worded(party.abbreviation or party.name, options.lang),
         monogram=monogram(network, options.lang),
         hue=hue(edition, network),
-        role=said.gettext(names[seen.strongest.role]),
-        years=wording.lasting(said, _ending(seen.strongest, network)),
-        has_ended=seen.has_ended,
+        role=seen.role,
+        years=seen.years,
+        has_ended=seen.tie.has_ended,
         link=outward(network),
+        proof=Link(site.verify(network.slug, slug, options.lang), opens_tab=True, address=""),
     )
 
 
 def badge_px(drawn: Badge, width_px: int) -> int:
     """Units: CSS pixels, in a frame of this width."""
     inner = width_px - EDGES_PX - 82
-    network = text_px(drawn.network.text, inner, 15, 1.3, 600) + (4 if drawn.link else 0)
-    role = text_px(f"{drawn.member.text}: {drawn.role}, {drawn.years}", inner, 13, 1.3)
+    network = text_px(drawn.network.text, inner, 15, 1.3, 600) + (8 if drawn.link else 0)
+    role = text_px(f"{drawn.member.text}: {drawn.role}, {drawn.years}", inner, 13, 1.3) + 8
     return ceil(EDGES_PX + 18 + max(44, network + role))
-
-
-def _ending(membership: Membership, network: Network) -> Membership:
-    """A membership with the end that its network gives it."""
-    if membership.has_ended or not network.has_ended:
-        return membership
-    return membership.model_copy(update={"until": network.until, "ended": True})

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
-from widgets.kinds.options import AnyOptions, Options, query
+from widgets.kinds.options import AnyOptions, Options, pairs_of, query
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,15 @@ class Site:
 
     def fragment(self, kind: str, options: Options) -> str:
         return f"{self.base}/fragments/{kind}?{query(options)}"
+
+    def picture(self, network: str, member: str, suffix: str, options: Options) -> str:
+        """A badge as an image. Shape: suffix is ".svg", ".png" or "@2x.png"."""
+        named = {"network", "member"}
+        looks = urlencode([pair for pair in pairs_of(options) if pair[0] not in named])
+        return f"{self.base}/badges/{network}/{member}{suffix}?{looks}"
+
+    def verify(self, network: str, member: str, lang: str) -> str:
+        return f"{self.base}/verify/{network}/{member}?{urlencode({'lang': lang})}"
 
     def stylesheets(self, accent: str) -> tuple[str, ...]:
         sheets = (f"{self.base}/static/{self.stylesheet}",)
