@@ -2,10 +2,11 @@
 
 import asyncio
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,16 @@ def publish(
             await journal.publish(chosen, "test", "")
 
     asyncio.run(fill())
+
+
+def withdraw(path: Path, type: str, slug: str) -> None:
+    """Publish that an entry is gone."""
+    revision = "INSERT INTO revision (type, slug, body, author) VALUES (?, ?, NULL, 'test')"
+    entry = "INSERT INTO publication_entry VALUES (?, ?, ?, ?)"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        gone = connection.execute(revision, (type, slug)).lastrowid
+        number = connection.execute("INSERT INTO publication (author) VALUES ('test')").lastrowid
+        connection.execute(entry, (number, type, slug, gone))
 
 
 def publish_shipped(path: Path) -> None:

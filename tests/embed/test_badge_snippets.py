@@ -9,11 +9,11 @@ from starlette.testclient import TestClient
 
 from widgets.embed.lettering import tidy
 from widgets.embed.snippets import BadgeSnippets, badge_snippets
-from widgets.kinds.badge import PictureOptions
+from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.site import Site
 
 SITE = Site("http://widgets.test", "umbrella", "widget.css")
-OPTIONS = PictureOptions(lang="en", network="full", shape="plaque")
+OPTIONS = BadgeOptions(lang="en", network="full", shape="plaque")
 PROOF = "http://widgets.test/verify/full/umbrella?lang=en"
 PICTURE = "http://widgets.test/badges/full/umbrella.svg?lang=en&shape=plaque"
 HOSTILE = (

@@ -18,7 +18,7 @@ from widgets.catalogue.records import Membership, Names, Network, Organisation
 from widgets.embed.drawing import DARK, LIGHT, Line, Palette, drawing
 from widgets.embed.images import svg
 from widgets.http.responses import BRIEF, PUBLIC
-from widgets.kinds.badge import PictureOptions
+from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.colours import contrast
 from widgets.kinds.standing import standing
 
@@ -209,7 +209,7 @@ def test_any_name_stays_inside_the_picture_and_inside_the_xml(
         Organisation.model_construct(slug="umbrella", name=Names.model_construct({"mul": member})),
         Membership(network="bare", member="umbrella", role="active", since="2004"),
     )
-    options = PictureOptions(lang="nl", network="bare", member="umbrella", shape=shape)
+    options = BadgeOptions(lang="nl", network="bare", member="umbrella", shape=shape)
     drawn = drawing(standing(edition(entries), "bare", "umbrella", "nl"), options)
     root = parsed(svg(drawn))
     assert {each.tag for each in root.iter()} <= {

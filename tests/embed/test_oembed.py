@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -15,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from starlette.testclient import TestClient
 
-from tests.conftest import client, running
+from tests.conftest import client, publish, running, withdraw
+from tests.world import WORLD
 from widgets.app import application
 from widgets.kinds.registry import KINDS
 from widgets.settings import Settings
@@ -81,8 +83,8 @@ def test_the_answer_is_one_bare_iframe_with_one_link_in_it(shipped: TestClient) 
 
 def test_what_is_kept_for_years_is_a_stable_address_that_answers(shipped: TestClient) -> None:
     for kind in KINDS:
-        page = f"http://widgets.test/embed/{kind}?network=eccj"
-        src = framed(answered(shipped, page))["src"]
+        answer = answered(shipped, f"http://widgets.test/embed/{kind}?network=eccj")
+        src = answer["url"] if answer["type"] == "photo" else framed(answer)["src"]
         assert not re.search(r"[0-9a-f]{8}|[{}\[\]#]|v[0-9]", src)
         assert shipped.get(src).status_code == 200
 
@@ -92,6 +94,44 @@ def test_links_stay_inside_the_frame_but_not_in_the_link_of_a_feed(shipped: Test
     (_, frame), (_, link) = Tags(answer["html"]).tags
     assert "links=inside" in (frame["src"] or "")
     assert link["href"] == f"{LIST}?lang=nl"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/embed/badge?lang=nl&network=eccj&shape=plaque",
+        "/builder/badge/?lang=nl&network=eccj&shape=plaque&paste=text",
+        "/verify/eccj/somo?lang=nl&shape=plaque",
+        "/badges/eccj/somo.svg?lang=nl&shape=plaque",
+        "/badges/eccj/somo@2x.png?lang=nl&shape=plaque",
+    ],
+)
+def test_a_badge_is_a_photo_with_its_text_as_title(shipped: TestClient, address: str) -> None:
+    answer = answered(shipped, f"https://widgets.test{address}")
+    assert answer["type"] == "photo"
+    assert answer["title"] == "European Coalition for Corporate Justice: SOMO zit in het bestuur"
+    picture = shipped.get(answer["url"])
+    assert picture.headers["content-type"] == "image/png"
+    width, height = struct.unpack(">II", picture.content[16:24])
+    assert (width, height) == (2 * answer["width"], 2 * answer["height"])
+    assert answer["height"] == 56
+    small = answered(shipped, f"https://widgets.test{address}", maxwidth=50)
+    assert small["width"] <= 50
+    assert small["height"] < 56
+
+
+def test_a_withdrawn_network_is_a_plain_link_with_the_name_it_had(tmp_path: Path) -> None:
+    path = tmp_path / "widgets.db"
+    publish(path, WORLD)
+    withdraw(path, "network", "bare")
+    settings = Settings(database_url=path, host_organisation="umbrella")
+    with client(settings) as visited:
+        assert visited.get("/embed/network?network=bare").status_code == 404
+        answer = answered(visited, "http://widgets.test/embed/network?lang=en&network=bare")
+        assert (answer["type"], answer["title"]) == ("link", "Bare")
+        assert "html" not in answer
+        never = urlencode({"url": "http://widgets.test/embed/network?network=never"})
+        assert visited.get(f"/oembed?{never}").status_code == 404
 
 
 @pytest.mark.parametrize("width", [1, 320, 500, 1280, 99_999])

@@ -10,14 +10,14 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from widgets.app import ROUTES
-from widgets.kinds.badge import PictureOptions
+from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.options import specified
 from widgets.kinds.registry import KINDS
 
 PAYLOAD = "<script>alert('any')</script>"
 OPTIONS = sorted(
     {name for kind in KINDS.values() for name in specified(kind.options)}
-    | {*specified(PictureOptions)}
+    | {*specified(BadgeOptions)}
 )
 PLACES = {
     "kind": tuple(KINDS),

@@ -1,7 +1,7 @@
 """The builder: choose a widget's options, see it live, and copy the one snippet that fits where it
 is to be pasted. Its address holds the whole state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 from urllib.parse import urlsplit
@@ -138,11 +138,14 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         checker=f"{site.base}/check?lang={options.lang}",
         page=page,
         label=label,
-        previews=tuple(
-            Preview(said.gettext(name), width, height_px(asked, shown, options, site, width))
-            for width, name in _WIDTHS
-        ),
+        previews=tuple(_previews(asked, options, shown, site)),
     )
+
+
+def _previews(asked: Kind, options: Options, shown: Edition, site: Site) -> Iterator[Preview]:
+    said = messages(options.lang)
+    for width, name in _WIDTHS:
+        yield Preview(said.gettext(name), width, height_px(asked, shown, options, site, width))
 
 
 def sample(asked: Kind, shown: Edition, site: Site, given: Pairs, language: str) -> Options:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, pi
 
+from widgets.catalogue.edition import Edition
 from widgets.embed.lettering import BOLD, REGULAR, fitted, tidy, width_px
-from widgets.kinds.badge import PictureOptions
+from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.cards import monogram
 from widgets.kinds.colours import Paint, legible
-from widgets.kinds.standing import Standing
+from widgets.kinds.site import Site
+from widgets.kinds.standing import Standing, standing
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import direction, written_direction
 
@@ -111,17 +113,25 @@ class Seal:
 Drawing = Flat | Plaque | Seal
 
 
-def drawing(seen: Standing, options: PictureOptions) -> Drawing:
+def drawing(seen: Standing, options: BadgeOptions) -> Drawing:
     return _SHAPES[options.shape](seen, options)
 
 
-def refusal(options: PictureOptions, title: str, message: str) -> Flat:
+def pictured(shown: Edition, options: BadgeOptions, site: Site) -> Picture:
+    """What a badge's image says, and how large it is.
+
+    Raises: NotPublished for a network or a member."""
+    member = options.member or site.subject(options)
+    return drawing(standing(shown, options.network, member, options.lang), options).picture
+
+
+def refusal(options: BadgeOptions, title: str, message: str) -> Flat:
     """An error as a picture: what it is, and what to do."""
     label = f"{title}: {message}"
     return _flat(options, label, "problem", title, Wording(message), (message,), "", 460)
 
 
-def flat(seen: Standing, options: PictureOptions) -> Flat:
+def flat(seen: Standing, options: BadgeOptions) -> Flat:
     name = worded(seen.network.name, options.lang)
     years = seen.years if seen.state == "ended" else ""
     return _flat(
@@ -130,7 +140,7 @@ def flat(seen: Standing, options: PictureOptions) -> Flat:
 
 
 def _flat(
-    options: PictureOptions,
+    options: BadgeOptions,
     label: str,
     state: str,
     role: str,
@@ -155,7 +165,7 @@ def _flat(
     )
 
 
-def plaque(seen: Standing, options: PictureOptions) -> Plaque:
+def plaque(seen: Standing, options: BadgeOptions) -> Plaque:
     letters = _line((monogram(seen.network, options.lang),), 15, BOLD, 34)
     named = worded(seen.network.name, options.lang)
     name = _line(_names(seen, options), 13, BOLD, 260, named.lang)
@@ -172,7 +182,7 @@ def plaque(seen: Standing, options: PictureOptions) -> Plaque:
     )
 
 
-def seal(seen: Standing, options: PictureOptions) -> Seal:
+def seal(seen: Standing, options: BadgeOptions) -> Seal:
     named = worded(seen.network.name, options.lang)
     known = worded(seen.member.abbreviation or seen.member.name, options.lang)
     top, bottom = 2 * pi * _TOP_PX * 0.6, 2 * pi * _BOTTOM_PX * 0.27
@@ -191,7 +201,7 @@ def seal(seen: Standing, options: PictureOptions) -> Seal:
     )
 
 
-_SHAPES: dict[str, Callable[[Standing, PictureOptions], Drawing]] = {
+_SHAPES: dict[str, Callable[[Standing, BadgeOptions], Drawing]] = {
     "flat": flat,
     "plaque": plaque,
     "seal": seal,
@@ -209,7 +219,7 @@ class _Side:
         return _rounded(self.width - x if self.dir == "rtl" else x)
 
 
-def _picture(options: PictureOptions, label: str, width: int, height: int, state: str) -> Picture:
+def _picture(options: BadgeOptions, label: str, width: int, height: int, state: str) -> Picture:
     return Picture(
         lang=options.lang,
         label=tidy(label),
@@ -223,7 +233,7 @@ def _picture(options: PictureOptions, label: str, width: int, height: int, state
     )
 
 
-def _names(seen: Standing, options: PictureOptions) -> tuple[str, ...]:
+def _names(seen: Standing, options: BadgeOptions) -> tuple[str, ...]:
     """What a network may be called, best first."""
     network = seen.network
     names = (network.name, network.abbreviation or network.name)

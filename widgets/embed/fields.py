@@ -8,6 +8,7 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import Party, Texts
+from widgets.kinds.colours import DARK_PAPER, READABLE, WHITE, contrast
 from widgets.kinds.options import Choice, Colour, Country, Number, Options, Slug
 from widgets.kinds.wording import Wording, proper, worded
 from widgets.language.messages import messages, territory
@@ -25,7 +26,7 @@ class Value:
 @dataclass(frozen=True)
 class Field:
     """Shape: control is "radios", "select", "checks", "number" or "text"; error is what was wrong
-    with what was asked for, which text still holds."""
+    with what was asked for, which text still holds; note what becomes of what was asked for."""
 
     name: str
     label: str
@@ -36,6 +37,7 @@ class Field:
     lowest: int
     highest: int
     error: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,19 @@ def _field(
         lowest=takes.lowest if isinstance(takes, Number) else 0,
         highest=takes.highest if isinstance(takes, Number) else 0,
         error=error,
+        note=_note(said, options) if isinstance(takes, Colour) else "",
     )
+
+
+def _note(said: Messages, options: Options) -> str:
+    """What becomes of an accent that cannot be read as it is."""
+    if not options.accent:
+        return ""
+    if options.theme != "dark" and contrast(options.accent, WHITE) < READABLE:
+        return said.gettext("On light pages it is made darker, so that text in it can be read.")
+    if options.theme != "light" and contrast(options.accent, DARK_PAPER) < READABLE:
+        return said.gettext("On dark pages it is made lighter, so that text in it can be read.")
+    return ""
 
 
 def _control(takes: object, is_many: bool, values: int) -> str:

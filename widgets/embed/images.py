@@ -14,7 +14,7 @@ from widgets.embed.hosting import edition, hosting, pairs
 from widgets.embed.lettering import is_covered
 from widgets.http.assets import FONTS, font
 from widgets.http.responses import BRIEF, PUBLIC, public
-from widgets.kinds.badge import PictureOptions
+from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.options import Options, carried, read
 from widgets.kinds.standing import standing
 from widgets.render import render
@@ -40,7 +40,7 @@ async def badge_png_2x(request: Request) -> Response:
 async def _picture(request: Request, zoom: int = 0) -> Response:
     """Raises: BadOption, NotPublished for a network or a member."""
     options = read(
-        PictureOptions,
+        BadgeOptions,
         [*pairs(request), *request.path_params.items()],
         hosting(request).settings.default_language,
     )
@@ -54,7 +54,7 @@ async def refused(
 ) -> Response:
     """An error in the shape that was asked for: SVG, unless the address names a PNG."""
     zoom = (2 if "@2x" in request.url.path else 1) if request.url.path.endswith(".png") else 0
-    drawn = refusal(carried(options, PictureOptions, network=""), title, message)
+    drawn = refusal(carried(options, BadgeOptions, network=""), title, message)
     return await _answer(request, drawn, zoom, status=status, cache=BRIEF)
 
 

@@ -4,8 +4,10 @@ Source: oEmbed 1.0, and what WordPress makes of an answer: one bare iframe, whos
 for years and puts into a sandbox where forms and windows are dead."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 from xml.etree import ElementTree
 
@@ -14,10 +16,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from widgets.catalogue.changes import REMOVED, Announcement
 from widgets.catalogue.edition import Edition
+from widgets.embed.drawing import pictured
 from widgets.embed.heights import COLUMN_PX, height_px
-from widgets.embed.hosting import Hosting, edition, hosting
-from widgets.errors import BadOption
+from widgets.embed.hosting import Hosting, announcements, edition, hosting
+from widgets.errors import BadOption, NotPublished
 from widgets.http.responses import public
 from widgets.kinds.options import Number, Options, asking, read
 from widgets.kinds.registry import Kind, kind
@@ -27,6 +31,7 @@ from widgets.kinds.wording import short_name
 CACHE_SECONDS = 86_400
 WIDEST_PX = 1280
 _PIXELS = Number(1, 99_999)
+_SUFFIX = re.compile(r"(@2x)?\.(svg|png)$")
 _DEFAULT_PORTS = {None, 80, 443}
 _PRIVATE = {"staff", "preview"}
 
@@ -50,7 +55,11 @@ async def oembed(request: Request) -> Response:
     host = hosting(request)
     site = host.site(request)
     chosen, options = pasted(asked.get("url", ""), host, site)
-    answer = rich(chosen, options, edition(request), site, room)
+    try:
+        draw = photo if chosen.is_pictured else rich
+        answer = draw(chosen, options, edition(request), site, room)
+    except NotPublished as error:
+        answer = withdrawn(error, options, announcements(request), edition(request), site)
     return public(
         request,
         json.dumps(answer) if form == "json" else _xml(answer),
@@ -79,14 +88,19 @@ def pasted(address: str, host: Hosting, site: Site) -> tuple[Kind, Options]:
     parts = _split(address)
     if _authority(parts) != _authority(urlsplit(site.base)):
         raise HTTPException(404)
-    folder, _, name = parts.path.strip("/").partition("/")
+    folder, *names = parts.path.strip("/").split("/")
     if folder in _PRIVATE:
         raise HTTPException(401)
-    if folder not in {"embed", "builder"}:
-        raise HTTPException(404)
-    chosen = kind(name)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    return chosen, read(chosen.options, pairs, host.settings.default_language)
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    match folder, names:
+        case "embed" | "builder", [name]:
+            chosen = kind(name)
+        case "verify" | "badges", [network, member]:
+            chosen = kind("badge")
+            given += [("network", network), ("member", _SUFFIX.sub("", member))]
+        case _:
+            raise HTTPException(404)
+    return chosen, read(chosen.options, given, host.settings.default_language)
 
 
 def rich(chosen: Kind, options: Options, shown: Edition, site: Site, room: Room) -> Answer:
@@ -113,6 +127,43 @@ def rich(chosen: Kind, options: Options, shown: Edition, site: Site, room: Room)
         "html": f'<iframe src="{src}" width="100%" height="{height}" frameborder="0"'
         f' title="{escape(title)}">{link}</iframe>',
     }
+
+
+def photo(chosen: Kind, options: Any, shown: Edition, site: Site, room: Room) -> Answer:
+    """The image of a badge, whose text is the title. It has two pixels for each of CSS.
+
+    Raises: NotPublished."""
+    drawn = pictured(shown, options, site)
+    fits = min(
+        1.0,
+        (room.width_px or drawn.width) / drawn.width,
+        (room.height_px or drawn.height) / drawn.height,
+    )
+    member = options.member or site.subject(options)
+    return {
+        **_common("photo", drawn.label, shown, site),
+        "url": site.picture(options.network, member, "@2x.png", options),
+        "width": max(1, int(drawn.width * fits)),
+        "height": max(1, int(drawn.height * fits)),
+    }
+
+
+def withdrawn(
+    error: NotPublished,
+    options: Options,
+    told: Iterable[Announcement],
+    shown: Edition,
+    site: Site,
+) -> Answer:
+    """A plain link for an entry that was public once.
+
+    Raises: the error, for one that never was, or was so long ago that nobody remembers."""
+    for announcement in told:
+        for each in announcement.changes:
+            if (each.type, each.slug, each.verb) == (error.type, error.slug, REMOVED):
+                title = each.name.chosen(options.lang)[1] if each.name else each.slug
+                return _common("link", title, shown, site)
+    raise error
 
 
 def _common(type: str, title: str, shown: Edition, site: Site) -> Answer:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
+from typing import Any
 
 from widgets.catalogue.edition import Edition
+from widgets.embed.drawing import pictured
 from widgets.embed.heights import height_px
-from widgets.embed.snippets import Includes, includes, snippets
+from widgets.embed.snippets import Includes, Links, badge_snippets, includes, links, snippets
 from widgets.http.assets import Assets
 from widgets.http.csp import needs
 from widgets.kinds.options import Options
@@ -66,6 +68,10 @@ def places(
         _needs("inline", site),
     )
     yield _server(said, includes(asked, options, site, label), site)
+    if asked.is_pictured:
+        yield _picture(said, options, shown, site)
+    else:
+        yield _link(said, links(site.page(asked.name, options), label))
 
 
 def _server(said: Messages, made: Includes, site: Site) -> Place:
@@ -82,6 +88,40 @@ def _server(said: Messages, made: Includes, site: Site) -> Place:
             Snippet("ESI (Varnish, Fastly, Akamai)", made.esi),
         ),
         _needs("include", site),
+    )
+
+
+def _picture(said: Messages, options: Any, shown: Edition, site: Site) -> Place:
+    drawn = pictured(shown, options, site)
+    made = badge_snippets(options, site, drawn.label, drawn.width, drawn.height)
+    return Place(
+        "text",
+        said.gettext("An e-mail, a README, a wiki"),
+        said.gettext("An image that links to the page where the membership can be checked."),
+        (
+            Snippet(said.gettext("HTML of an e-mail or a newsletter"), made.mail),
+            Snippet(said.gettext("HTML of a page"), made.image),
+            Snippet("Markdown", made.markdown),
+            Snippet("reStructuredText", made.restructuredtext),
+            Snippet("MediaWiki", made.mediawiki),
+            Snippet("AsciiDoc", made.asciidoc),
+        ),
+        _needs("image", site),
+    )
+
+
+def _link(said: Messages, made: Links) -> Place:
+    return Place(
+        "text",
+        said.gettext("An e-mail, a README, a wiki"),
+        said.gettext("A link to the widget on a page of its own."),
+        (
+            Snippet("HTML", made.html),
+            Snippet("Markdown", made.markdown),
+            Snippet("reStructuredText", made.restructuredtext),
+            Snippet("MediaWiki", made.mediawiki),
+        ),
+        (),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from widgets.http.assets import Assets
-from widgets.kinds.badge import PictureOptions
+from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.options import Options, query
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
@@ -94,8 +94,30 @@ class BadgeSnippets:
     asciidoc: str
 
 
+@dataclass(frozen=True)
+class Links:
+    """A link where no widget can stand. Shape: one line each."""
+
+    html: str
+    markdown: str
+    restructuredtext: str
+    mediawiki: str
+
+
+def links(page: str, label: str) -> Links:
+    """Shape: label is the widget's name as a visitor reads it."""
+    plain = as_references(label)
+    words = label.replace("\\", "\\\\").replace("`", "\\`").replace("<", "\\<")
+    return Links(
+        html=f'<a href="{escape(page)}">{escape(label)}</a>',
+        markdown=f"[{plain}]({page})",
+        restructuredtext=f"`{words} <{page}>`__",
+        mediawiki=f"[{page} {plain}]",
+    )
+
+
 def badge_snippets(
-    options: PictureOptions, site: Site, label: str, width_px: int, height_px: int
+    options: BadgeOptions, site: Site, label: str, width_px: int, height_px: int
 ) -> BadgeSnippets:
     """Shape: label, width and height are those of the picture.
 

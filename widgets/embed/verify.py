@@ -1,6 +1,6 @@
 """The page that a badge links to: a claim that anybody can check, at an address that stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -10,9 +10,10 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Party
 from widgets.embed.drawing import drawing
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
+from widgets.embed.oembed import discovery
 from widgets.http.responses import public
 from widgets.kinds import wording
-from widgets.kinds.badge import PictureOptions
+from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.cards import Link, outward
 from widgets.kinds.options import carried, read
 from widgets.kinds.site import Site
@@ -62,6 +63,7 @@ class Verify:
     icon: str
     stylesheet: str
     canonical: str
+    oembed: Mapping[str, str]
     languages: tuple[tuple[str, str, bool], ...]
     host: str
     gallery: str
@@ -80,7 +82,7 @@ async def verify(request: Request) -> Response:
     host = hosting(request)
     site = host.site(request)
     asked = [*pairs(request), *request.path_params.items()]
-    options = read(PictureOptions, asked, host.settings.default_language)
+    options = read(BadgeOptions, asked, host.settings.default_language)
     seen = standing(edition(request), options.network, options.member, options.lang)
     return public(
         request,
@@ -94,7 +96,7 @@ async def verify(request: Request) -> Response:
 
 
 def view(
-    shown: Edition, seen: Standing, host: Hosting, site: Site, options: PictureOptions
+    shown: Edition, seen: Standing, host: Hosting, site: Site, options: BadgeOptions
 ) -> Verify:
     lang, party = options.lang, shown.party(site.host)
     network, member = seen.network.slug, seen.member.slug
@@ -107,6 +109,7 @@ def view(
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "page.css"),
         canonical=addresses[lang],
+        oembed=discovery(site, addresses[lang]),
         languages=tuple((each, address, each == lang) for each, address in addresses.items()),
         host=wording.short_name(party, lang) if party else site.host,
         gallery=f"{site.base}/?lang={lang}",
@@ -132,8 +135,8 @@ def _held(seen: Standing, lang: str) -> Iterator[Held]:
         yield Held(role, wording.lasting(said, each), wording.confirmed(said, each))
 
 
-def _picture(seen: Standing, site: Site, options: PictureOptions) -> Picture:
-    chosen = carried(options, PictureOptions, organisation="", shape="seal")
+def _picture(seen: Standing, site: Site, options: BadgeOptions) -> Picture:
+    chosen = carried(options, BadgeOptions, organisation="", shape="seal")
     drawn = drawing(seen, chosen).picture
     address = site.picture(seen.network.slug, seen.member.slug, ".svg", chosen)
     return Picture(address, drawn.label, drawn.width, drawn.height)

@@ -16,16 +16,11 @@ from widgets.language.messages import marked
 
 @dataclass(frozen=True, kw_only=True)
 class BadgeOptions(Options):
-    """An empty member is the organisation that the widget speaks of."""
+    """An empty member is the organisation that the widget speaks of. The shape is that of the
+    badge as an image."""
 
     network: str = option(Slug("network"), label=marked("Network"))
     member: str = option(Slug("member"), "", label=marked("Member"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class PictureOptions(BadgeOptions):
-    """Of a badge as an image; its address names network and member."""
-
     shape: str = option(
         Choice(
             {
@@ -35,7 +30,7 @@ class PictureOptions(BadgeOptions):
             }
         ),
         "flat",
-        label=marked("Shape"),
+        label=marked("Shape of the image"),
         help=marked("24, 56 or 120 pixels high."),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 DEFAULT_ACCENT = "0b5cad"
 WHITE, INK = "ffffff", "1b1f24"
+DARK_PAPER = "1d2127"  # of a card
 READABLE = 4.5  # WCAG 2.2, AA for text
 _STEP = 0.97
 

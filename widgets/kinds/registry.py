@@ -22,7 +22,8 @@ from widgets.language.messages import marked
 class Kind:
     """Shape: view turns (edition, options, site) into the context of fragments/{name}.html, and
     height_px that context and the width of a frame into a height; title and purpose are messages;
-    steers names the kind that a page shows beside this one."""
+    steers names the kind that a page shows beside this one; is_pictured where there is
+    an image of it as well."""
 
     name: str
     title: str
@@ -31,6 +32,7 @@ class Kind:
     view: Callable[[Edition, Any, Site], Any]
     height_px: Callable[[Any, int], int]
     steers: str = ""
+    is_pictured: bool = False
 
     @property
     def is_of_one_network(self) -> bool:
@@ -81,6 +83,7 @@ KINDS: Mapping[str, Kind] = {
             BadgeOptions,
             badge,
             badge_px,
+            is_pictured=True,
         ),
         Kind(
             "members",
