@@ -24,6 +24,16 @@ class Snippet:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Units: CSS pixels."""
+
+    address: str
+    label: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Place:
     """Shape: needs are what the partner's Content-Security-Policy must name, directive by
     directive; empty where none is asked."""
@@ -34,6 +44,7 @@ class Place:
     snippets: tuple[Snippet, ...]
     needs: tuple[str, ...]
     has_plugin: bool = False
+    picture: Picture | None = None
 
 
 def places(
@@ -94,6 +105,8 @@ def _server(said: Messages, made: Includes, site: Site) -> Place:
 def _picture(said: Messages, options: Any, shown: Edition, site: Site) -> Place:
     drawn = pictured(shown, options, site)
     made = badge_snippets(options, site, drawn.label, drawn.width, drawn.height)
+    member = options.member or site.subject(options)
+    address = site.picture(options.network, member, ".svg", options)
     return Place(
         "text",
         said.gettext("An e-mail, a README, a wiki"),
@@ -107,6 +120,7 @@ def _picture(said: Messages, options: Any, shown: Edition, site: Site) -> Place:
             Snippet("AsciiDoc", made.asciidoc),
         ),
         _needs("image", site),
+        picture=Picture(address, drawn.label, drawn.width, drawn.height),
     )
 
 
