@@ -19,6 +19,7 @@ from widgets.embed.images import badge_png, badge_png_2x, badge_svg
 from widgets.embed.oembed import oembed
 from widgets.embed.opendata import catalogue_json, members_csv, networks_csv, schema_json
 from widgets.embed.plugins import wordpress_plugin
+from widgets.embed.posters import poster, small_poster
 from widgets.embed.problems import problem
 from widgets.embed.sitemap import robots_txt, sitemap_xml
 from widgets.embed.statics import accent, static
@@ -83,6 +84,8 @@ ROUTES = (
     public_route("/badges/{network}/{member}@2x.png", badge_png_2x),
     public_route("/badges/{network}/{member}.png", badge_png),
     public_route("/verify/{network}/{member}", verify),
+    public_route("/posters/{kind}-small.png", small_poster),
+    public_route("/posters/{kind}.png", poster),
     public_route("/static/accent-{colour}.css", accent),
     public_route("/static/{name}", static),
     Route("/healthz", healthz),

@@ -144,6 +144,17 @@ def test_the_answer_is_never_larger_than_what_was_asked_for(
         assert 0 < answer["height"] <= 300
 
 
+def test_a_thumbnail_is_given_where_there_is_room_for_it(shipped: TestClient) -> None:
+    answer = answered(shipped, LIST, maxwidth=500, maxheight=750)
+    picture = shipped.get(answer["thumbnail_url"])
+    assert picture.headers["content-type"] == "image/png"
+    assert struct.unpack(">II", picture.content[16:24]) == (
+        answer["thumbnail_width"],
+        answer["thumbnail_height"],
+    )
+    assert not [each for each in answered(shipped, LIST, maxwidth=300) if "thumbnail" in each]
+
+
 def test_the_height_is_that_of_the_width(shipped: TestClient) -> None:
     narrow, wide = (answered(shipped, LIST, maxwidth=each)["height"] for each in (320, 1280))
     assert narrow > 2 * wide

@@ -12,6 +12,8 @@ from widgets.kinds.site import Site
 from widgets.kinds.wording import short_name
 from widgets.language.messages import locale, messages
 
+POSTER_PX = (1200, 630)  # what link previews are made for
+SMALL_POSTER_PX = (400, 210)
 _DESCRIPTION_CHARACTERS = 200
 _NAMING = {"lang", "organisation", "network", "member"}  # what is shown; the rest is how
 
@@ -27,6 +29,7 @@ class Head:
     locale: str
     site_name: str
     feed: str
+    image: str
     linked: dict[str, Any] | None = None
 
 
@@ -41,6 +44,7 @@ def head(edition: Edition, site: Site, lang: str, title: str, canonical: str) ->
         locale=locale(lang),
         site_name=said.gettext("Widgets of %(host)s") % {"host": name},
         feed=f"{site.base}/data/changes.atom?{urlencode({'lang': lang})}",
+        image=f"{site.base}/posters/networks.png?{urlencode({'lang': lang})}",
     )
 
 
@@ -48,12 +52,14 @@ def head_of_widget(edition: Edition, site: Site, kind: str, options: Options, ti
     shown = {name: getattr(options, name) for name in _NAMING if hasattr(options, name)}
     if not options.one_network:
         shown.pop("network", None)
-    canonical = site.page(kind, type(options)(**shown))
+    plain = type(options)(**shown)
+    canonical = site.page(kind, plain)
     subject = options.one_network or site.subject(options)
     made = head(edition, site, options.lang, title, canonical)
     return replace(
         made,
         description=_summary(edition, subject, options.lang) or title,
+        image=site.poster(kind, plain),
         linked=linked_data(edition, options, site),
     )
 

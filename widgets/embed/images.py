@@ -69,7 +69,7 @@ async def _answer(
 ) -> Response:
     body: str | bytes = svg(drawn)
     if zoom:
-        body = await asyncio.to_thread(_rasterised, str(body), drawn.picture.label, zoom)
+        body = await asyncio.to_thread(rasterised, str(body), drawn.picture.label, zoom)
     return public(
         request,
         body,
@@ -86,7 +86,7 @@ def svg(drawn: Drawing) -> str:
     return render(f"svg/{type(drawn).__name__.lower()}.svg", drawn, drawn.picture.lang)
 
 
-def _rasterised(svg: str, text: str, zoom: int) -> bytes:
+def rasterised(svg: str, text: str, zoom: float) -> bytes:
     """Shape: PNG, light where the SVG follows the visitor. It is the same on every machine, unless
     our font lacks a letter of the text: then the machine's own fonts help out."""
     return bytes(

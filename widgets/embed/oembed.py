@@ -19,6 +19,7 @@ from starlette.responses import Response
 from widgets.catalogue.changes import REMOVED, Announcement
 from widgets.catalogue.edition import Edition
 from widgets.embed.drawing import pictured
+from widgets.embed.heads import SMALL_POSTER_PX
 from widgets.embed.heights import COLUMN_PX, height_px
 from widgets.embed.hosting import Hosting, announcements, edition, hosting
 from widgets.errors import BadOption, NotPublished
@@ -126,6 +127,19 @@ def rich(chosen: Kind, options: Options, shown: Edition, site: Site, room: Room)
         "height": height,
         "html": f'<iframe src="{src}" width="100%" height="{height}" frameborder="0"'
         f' title="{escape(title)}">{link}</iframe>',
+        **_thumbnail(chosen, options, site, room),
+    }
+
+
+def _thumbnail(chosen: Kind, options: Options, site: Site, room: Room) -> Answer:
+    """A picture, where there is room for it."""
+    wide, high = SMALL_POSTER_PX
+    if (room.width_px or wide) < wide or (room.height_px or high) < high:
+        return {}
+    return {
+        "thumbnail_url": site.poster(chosen.name, options, "-small"),
+        "thumbnail_width": wide,
+        "thumbnail_height": high,
     }
 
 

@@ -31,6 +31,10 @@ class Site:
     def verify(self, network: str, member: str, lang: str) -> str:
         return f"{self.base}/verify/{network}/{member}?{urlencode({'lang': lang})}"
 
+    def poster(self, kind: str, options: Options, size: str = "") -> str:
+        """The picture that previews show. Shape: size is "" or "-small"."""
+        return f"{self.base}/posters/{kind}{size}.png?{query(options)}"
+
     def stylesheets(self, accent: str) -> tuple[str, ...]:
         sheets = (f"{self.base}/static/{self.stylesheet}",)
         return (*sheets, f"{self.base}/static/accent-{accent}.css") if accent else sheets
