@@ -25,7 +25,6 @@ _TEXT_PX, _MOST_ROWS, _WIDEST_PX = 64, 3, 1000
 class Row:
     text: str
     y: int
-    is_right_to_left: bool
 
 
 @dataclass(frozen=True)
@@ -91,10 +90,11 @@ def _rows(label: str) -> Sequence[Row]:
             rows[-1] = f"{rows[-1]} {' '.join(words)}"
             break
     return [
-        Row(
-            fitted([row], _TEXT_PX, BOLD, _WIDEST_PX),
-            180 + 80 * number,
-            written_direction(row) == "rtl",
-        )
+        Row(_embedded(fitted([row], _TEXT_PX, BOLD, _WIDEST_PX)), 180 + 80 * number)
         for number, row in enumerate(rows)
     ]
+
+
+def _embedded(text: str) -> str:
+    """Text with its direction in control characters: resvg 0.5 does not read the attribute."""
+    return f"\u202b{text}\u202c" if written_direction(text) == "rtl" else text
