@@ -22,6 +22,7 @@ from widgets.language.messages import (
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
+CODE = re.compile(r'https?:|<!--|"mode":"cors"|data-hx-config:inherited')
 
 
 def written() -> set[object]:
@@ -145,7 +146,7 @@ def test_plural_forms_are_those_of_cldr(language: str) -> None:
 )
 def test_punctuation_is_the_languages_own(language: str, wrong: str) -> None:
     told = [form for message in catalogue(language) if message.id for form in forms(message)]
-    assert [text for text in told if re.search(wrong, text)] == []
+    assert [text for text in told if re.search(wrong, CODE.sub("", text))] == []
 
 
 @pytest.mark.parametrize(
