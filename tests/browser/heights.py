@@ -32,13 +32,16 @@ def cases() -> Iterator[tuple[str, str]]:
         networks = [f"network={each}" for each in _NETWORKS] if "network" in options else [""]
         has_layout = "layout" in options and kind.name != "network"
         for layout in _LAYOUTS if has_layout else ("",):
-            yield from ((kind.name, "&".join(filter(None, (layout, each)))) for each in networks)
+            for each in networks:
+                yield kind.name, "&".join(filter(None, ("lang=nl", layout, each)))
+    yield "networks", "lang=ar&layout=grid"
+    yield "network", "lang=ar&network=goodelectronics"
 
 
 def gap_px(page: Page, base: str, kind: str, query: str, width_px: int) -> tuple[int, int]:
     """The height that the server gives to a frame, and what is left of it below the widget: less
     than nothing where it scrolls."""
-    address = f"{base}/embed/{kind}?lang=nl&{query}"
+    address = f"{base}/embed/{kind}?{query}"
     asked = urlencode({"url": address, "maxwidth": width_px})
     with urlopen(f"{base}/oembed?{asked}", timeout=10) as answer:  # noqa: S310  our own server
         found = json.load(answer)

@@ -33,7 +33,7 @@ _EM = {  # how wide DejaVu Sans is, the widest typeface of those that widget.css
     for letter in letters
 }
 _OTHER_EM = 0.63
-_ARABIC_EM = 0.5  # a mean: joined letters differ much
+_ARABIC_EM = 0.45  # a mean: joined letters differ much
 _IDEOGRAM_EM = 1.0
 _BOLD = 1.13
 _SPARE = 0.985  # of a line, for letters that were not measured one by one
