@@ -1,21 +1,20 @@
 """How well a frame's height fits what it shows. `make heights` prints all of it as a table."""
 
-import json
 import sys
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlencode
-from urllib.request import urlopen
+from urllib.parse import parse_qsl
 
 from playwright.sync_api import Page
 
 from tests.browser.conftest import chromium
-from tests.browser.origins import widget_server
+from tests.browser.origins import Server, widget_server
 from tests.conftest import publish_shipped
-from widgets.kinds.options import specified
+from widgets.embed.heights import height_px
+from widgets.kinds.options import asking, read, specified
 from widgets.kinds.registry import KINDS
+from widgets.kinds.site import Site
 
 WIDTHS_PX = (320, 480, 768, 1024, 1280)
 LARGEST_GAP_PX = 48
@@ -29,7 +28,7 @@ def cases() -> Iterator[tuple[str, str]]:
     """What is measured. Shape: a kind and the rest of its query."""
     for kind in KINDS.values():
         options = specified(kind.options)
-        networks = [f"network={each}" for each in _NETWORKS] if "network" in options else [""]
+        networks = [f"network={each}" for each in _NETWORKS] if kind.is_of_one_network else [""]
         has_layout = "layout" in options and kind.name != "network"
         for layout in _LAYOUTS if has_layout else ("",):
             for each in networks:
@@ -38,16 +37,14 @@ def cases() -> Iterator[tuple[str, str]]:
     yield "network", "lang=ar&network=goodelectronics"
 
 
-def gap_px(page: Page, base: str, kind: str, query: str, width_px: int) -> tuple[int, int]:
+def gap_px(page: Page, server: Server, kind: str, query: str, width_px: int) -> tuple[int, int]:
     """The height that the server gives to a frame, and what is left of it below the widget: less
     than nothing where it scrolls."""
-    address = f"{base}/embed/{kind}?{query}"
-    asked = urlencode({"url": address, "maxwidth": width_px})
-    with urlopen(f"{base}/oembed?{asked}", timeout=10) as answer:  # noqa: S310  our own server
-        found = json.load(answer)
-    given = found["height"]
+    options = asking(read(KINDS[kind].options, parse_qsl(query), "nl"), links="inside")
+    site = Site(server.base, "somo", "widget.css")
+    given = height_px(KINDS[kind], server.edition, options, site, width_px)
     page.set_viewport_size({"width": width_px, "height": given})
-    page.goto(unescape(found["html"].split('"')[1]))
+    page.goto(site.page(kind, options))
     inner, scrolled, end = page.evaluate(_FITS)
     return given, inner - max(end, scrolled if scrolled > inner else 0)
 
@@ -63,7 +60,7 @@ def main() -> int:
         with widget_server(database) as server, chromium() as browser:
             page = browser.new_page()
             for kind, query in cases():
-                row = [gap_px(page, server.base, kind, query, width) for width in WIDTHS_PX]
+                row = [gap_px(page, server, kind, query, width) for width in WIDTHS_PX]
                 fits = fits and all(0 <= gap <= LARGEST_GAP_PX for _, gap in row)
                 cells = "".join(f"{f'{height} {gap:+d}':>12}" for height, gap in row)
                 sys.stdout.write(f"{f'{kind} {query}':52}{cells}\n")

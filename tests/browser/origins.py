@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.conftest import running
 from widgets.app import application
+from widgets.catalogue.edition import Edition
 from widgets.settings import Settings
 
 PATIENCE_SECONDS = 5
@@ -33,7 +35,7 @@ class Recorder:
     """The application, with a note of every request, and of every cookie that it tries to set.
     Answers to addresses that end with a held text wait until it is let go."""
 
-    app: ASGIApp
+    app: Starlette
     asked: list[Asked] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     held: dict[str, threading.Event] = field(default_factory=dict)
@@ -67,6 +69,11 @@ class Server:
     @property
     def cookies(self) -> list[str]:
         return self.recorder.cookies
+
+    @property
+    def edition(self) -> Edition:
+        held: Edition = self.recorder.app.state.published.edition
+        return held
 
     def hold(self, ending: str) -> threading.Event:
         """Answers to addresses that end so wait for the event."""

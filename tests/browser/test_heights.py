@@ -8,9 +8,7 @@ from tests.browser.visits import Visitor
 @pytest.mark.parametrize(("kind", "query"), list(cases()))
 def test_a_frame_neither_scrolls_nor_ends_in_a_gap(visit: Visitor, kind: str, query: str) -> None:
     opened = visit.begin()
-    gaps = {
-        width: gap_px(opened.page, visit.server.base, kind, query, width)[1] for width in WIDTHS_PX
-    }
+    gaps = {width: gap_px(opened.page, visit.server, kind, query, width)[1] for width in WIDTHS_PX}
     assert {width: gap for width, gap in gaps.items() if not 0 <= gap <= LARGEST_GAP_PX} == {}
 
 
