@@ -39,7 +39,7 @@ INSIDE = """root => {
   const spilt = [];
   const look = (node, edge) => { for (const each of node.children) {
     const box = each.getBoundingClientRect();
-    if (each.matches(".sw-chips, .sw-tags, .sw-hidden") || !each.checkVisibility()) continue;
+    if (each.matches(".sw-facets, .sw-tags, .sw-hidden") || !each.checkVisibility()) continue;
     if (box.right > edge.right + 1 || box.left < edge.left - 1)
       spilt.push(each.className || each.textContent);
     look(each, each.matches(".sw-card") ? box : edge);

@@ -9,7 +9,7 @@ from unicodedata import combining
 EDGES_PX = 32
 _GAP_PX = 16
 _CONTROL_PX = 48
-_SHOWN_PX = {"beside": 44, "below": 72}
+_SHOWN_PX = 44
 _PAGER_PX = 44
 _CARD_PX = {"roomy": 296, "compact": 176}
 _LINE_PX = {"roomy": (132, 132), "compact": (100, 88)}  # of a list, in a narrow and a wide frame
@@ -41,16 +41,15 @@ _SPARE = 0.985  # of a line, for letters that were not measured one by one
 
 @dataclass(frozen=True)
 class Rack:
-    """What decides the height of a list. Shape: facets are the rows of chips that always show (two
-    at most), places the entries that a page has room for, columns how many at most stand beside
-    each other; entry_px replaces the height of a card, and line_px that of a line of a list in a
+    """What decides the height of a list. Shape: places are the entries that a page has room for,
+    columns how many at most stand beside each other; entry_px replaces the height of a card, and line_px that of a line of a list in a
     narrow and in a wide frame."""
 
     layout: str
     density: str
     columns: int
     places: int
-    facets: int
+    has_facets: bool
     has_search: bool
     has_more: bool
     may_be_paged: bool
@@ -59,14 +58,9 @@ class Rack:
 
     def height_px(self, width_px: int) -> int:
         inner = width_px - EDGES_PX
-        shown = _SHOWN_PX["beside" if inner >= 560 else "below"]
-        height = EDGES_PX + self._control_rows(inner) * _CONTROL_PX + shown
-        return height + self._entries_px(inner) + _PAGER_PX * self.may_be_paged
-
-    def _control_rows(self, inner: int) -> int:
-        if self.facets == 0:
-            return int(self.has_search or self.has_more)
-        return self.facets + (self.has_search and (self.facets == 1 or inner < 860))
+        controls = _CONTROL_PX * (self.has_facets + (self.has_search or self.has_more))
+        entries = self._entries_px(inner)
+        return EDGES_PX + controls + _SHOWN_PX + entries + _PAGER_PX * self.may_be_paged
 
     def _entries_px(self, inner: int) -> int:
         size = self.entry_px or _CARD_PX[self.density]

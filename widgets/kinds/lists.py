@@ -90,7 +90,7 @@ class Listed:
             density=self.frame.density,
             columns=self.columns,
             places=len(self.cards) + self.blanks,
-            facets=len(self.facets),
+            has_facets=bool(self.facets),
             has_search=self.search is not None,
             has_more=bool(self.more),
             may_be_paged=self.may_be_paged,
