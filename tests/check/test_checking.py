@@ -57,6 +57,15 @@ def test_form_comes_back_with_what_was_pasted_and_the_findings_first(shipped: Te
     assert "Wat je plakte bevat niets van deze server" in answer.text
 
 
+def test_code_reads_left_to_right_in_an_arabic_page(shipped: TestClient) -> None:
+    frame = '<iframe src="http://widgets.test/embed/networks"></iframe>'
+    answer = shipped.post("/check?lang=ar", files={"html": (None, f"{frame}<!--{frame}-->")})
+    code = re.findall(r"<(?:textarea|p class=\"snippet\"|code(?! tabindex))[^>]*>", answer.text)
+    assert len(code) > 4
+    assert [each for each in code if 'dir="ltr"' not in each] == []
+    assert "\u2068&lt;!--\u2069" in answer.text
+
+
 def test_answer_is_kept_nowhere(shipped: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         answer = shipped.post("/check", files={"html": (None, "secret words")})

@@ -123,7 +123,11 @@ def _summary(said: Messages, findings: list[Finding]) -> str:
     counts = Counter(VERDICTS[each.code].severity for each in findings)
     if not counts:
         return said.gettext("Nothing was pasted.")
-    parts = [f"{said.gettext(SEVERITIES[each])}: {counts[each]}" for each in _RANKS if counts[each]]
+    parts = [
+        f"{said.gettext(SEVERITIES[each])}{said.gettext(': ')}{counts[each]}"
+        for each in _RANKS
+        if counts[each]
+    ]
     return " · ".join(parts)
 
 
