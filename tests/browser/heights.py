@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import chromium
 from tests.browser.origins import Server, widget_server
 from tests.conftest import publish_shipped
-from widgets.embed.heights import height_px
+from widgets.embed.heights import outline
 from widgets.kinds.options import asking, read, specified
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
@@ -42,7 +42,7 @@ def gap_px(page: Page, server: Server, kind: str, query: str, width_px: int) -> 
     than nothing where it scrolls."""
     options = asking(read(KINDS[kind].options, parse_qsl(query), "nl"), links="inside")
     site = Site(server.base, "somo", "widget.css")
-    given = height_px(KINDS[kind], server.edition, options, site, width_px)
+    given = outline(KINDS[kind], server.edition, options, site).height_px(width_px)
     page.set_viewport_size({"width": width_px, "height": given})
     page.goto(site.page(kind, options))
     inner, scrolled, end = page.evaluate(_FITS)

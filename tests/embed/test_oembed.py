@@ -243,6 +243,16 @@ def test_a_hostile_name_stays_text_in_either_format(worldly: TestClient) -> None
     assert ElementTree.fromstring(xml.content).findtext("title") == answer["title"]  # noqa: S314
 
 
+@given(some.sampled_from(sorted(KINDS)), some.integers(1, 2000), some.integers(1, 2000))
+def test_any_size_is_answered_for_every_kind(
+    shipped: TestClient, kind: str, width: int, height: int
+) -> None:
+    page = f"http://widgets.test/embed/{kind}?lang=ar&network=eccj"
+    answer = answered(shipped, page, maxwidth=width, maxheight=height)
+    assert 0 < answer["width"] <= width
+    assert 0 < answer["height"] <= height
+
+
 @given(some.text(max_size=200), some.text(max_size=8), some.text(max_size=8))
 def test_no_address_or_size_breaks_the_server(
     shipped: TestClient, url: str, width: str, form: str

@@ -146,13 +146,29 @@ def test_only_partners_and_this_server_may_frame_a_page(closed: TestClient, addr
         "evil.example:123456",
         "evil.example,other.example",
         "[evil.example]",
+        "evil.example:99999",
+        "evil.example:0",
+        "[:]",
         "[evil",
         "evil\\.example",
         "ev\u00eel.example",
         "",
     ],
 )
-@pytest.mark.parametrize("address", ["/", "/embed/networks?lang=en", FRAGMENT])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/embed/networks?lang=en",
+        FRAGMENT,
+        "/builder/networks",
+        "/oembed?url=http://evil/embed/networks",
+        "/data/changes.atom",
+        "/verify/full/umbrella",
+        "/robots.txt",
+        "/wordpress/widgets-embed.php",
+    ],
+)
 def test_a_hostile_host_is_400_and_never_echoed(
     worldly: TestClient, address: str, host: str
 ) -> None:

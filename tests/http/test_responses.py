@@ -148,3 +148,9 @@ def test_a_method_that_writes_is_405_and_names_what_may_be_asked(
     answer = worldly.request(method, address)
     assert answer.status_code == 405
     assert {"GET", "HEAD"} <= {each.strip() for each in answer.headers["allow"].split(",")}
+
+
+def test_only_what_is_read_can_be_known_already(worldly: TestClient) -> None:
+    known = {"If-None-Match": "*"}
+    assert worldly.get("/check", headers=known).status_code == 304
+    assert worldly.post("/check", data={"html": "x"}, headers=known).status_code == 200

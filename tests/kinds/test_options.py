@@ -57,6 +57,14 @@ def test_a_query_always_names_its_language_and_leaves_out_defaults() -> None:
     assert query(read(NetworksOptions, [("accent", "AABBCC")], "en")) == "lang=en&accent=aabbcc"
 
 
+def test_more_values_than_an_answer_can_carry_are_refused() -> None:
+    topics = [("topic", f"t{number}") for number in range(24)]
+    assert len(read(NetworksOptions, topics * 50, "nl").topic) == 24
+    with pytest.raises(BadOption) as refused:
+        read(NetworksOptions, [*topics, ("topic", "one-more")], "nl")
+    assert refused.value.option == "topic"
+
+
 def test_of_an_option_with_one_value_the_last_counts() -> None:
     assert read(NetworksOptions, [("lang", "nl"), ("lang", "en")], "nl").lang == "en"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from widgets.catalogue.edition import Edition
 from widgets.check.pasted import Address
-from widgets.embed.heights import height_px
+from widgets.embed.heights import outline
 from widgets.embed.snippets import Snippets, snippets
 from widgets.errors import BadOption, NotPublished, WidgetsError
 from widgets.http.assets import Assets
@@ -98,11 +98,10 @@ def asked_for(found: Address, desk: Desk) -> Asked:
     try:
         chosen = kind(found.name)
         options, refusal = _closest(chosen, found, desk.language)
-        label = chosen.view(desk.edition, options, desk.site).frame.label
+        drawn = outline(chosen, desk.edition, options, desk.site)
     except (BadOption, NotPublished) as error:
         return Asked(refusal=error)
-    height = height_px(chosen, desk.edition, options, desk.site)
-    texts = snippets(chosen, options, desk.site, desk.assets, label, height)
+    texts = snippets(chosen, options, desk.site, desk.assets, drawn.label, drawn.height_px())
     return Asked(desk.site.page(chosen.name, options), texts, refusal)
 
 

@@ -1,7 +1,7 @@
 """The builder: choose a widget's options, see it live, and copy the one snippet that fits where it
 is to be pasted. Its address holds the whole state."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 from urllib.parse import urlsplit
@@ -13,11 +13,12 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import Criteria, select
 from widgets.embed import plugins
 from widgets.embed.fields import Group, groups
-from widgets.embed.heights import COLUMN_PX, height_px
+from widgets.embed.heights import COLUMN_PX, outline
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.oembed import discovery
 from widgets.embed.places import Place, places
-from widgets.errors import BadOption, NotPublished
+from widgets.embed.problems import told
+from widgets.errors import NotPublished
 from widgets.http.responses import BRIEF, PUBLIC, public
 from widgets.kinds.options import Options, Pairs, asking, query, read, refused
 from widgets.kinds.registry import KINDS, Kind, kind
@@ -100,14 +101,13 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
     kept = [(name, text) for name, text in given if name not in errors]
     options = sample(asked, shown, site, kept, host.settings.default_language)
     said, texts = messages(options.lang), dict(given)
-    label = asked.view(shown, options, site).frame.label
-    offered = tuple(places(asked, options, shown, site, host.assets, label))
+    words = {name: told(said, error, options.lang) for name, error in errors.items()}
+    fields = groups(shown, options, texts, words)
+    drawn = outline(asked, shown, options, site)
+    offered = tuple(places(asked, options, shown, site, host.assets, drawn))
     place = next((each for each in offered if each.name == texts.get("paste")), offered[0])
     page = site.page(asked.name, options)
-
-    def address(name: str, state: str) -> str:
-        return f"{site.base}/builder/{name}?{state}&paste={place.name}"
-
+    ways = _Ways(site, asked, place.name)
     return Builder(
         lang=options.lang,
         dir=direction(options.lang),
@@ -118,34 +118,56 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         htmx=f"{site.base}/static/{host.assets.htmx}",
         integrity=host.assets.integrity,
         oembed=discovery(site, page),
-        languages=tuple(
-            (each, address(asked.name, query(asking(options, lang=each))), each == options.lang)
-            for each in LANGUAGES
-        ),
-        kinds=tuple(
-            Tab(said.gettext(each.title), address(each.name, f"lang={options.lang}"), each is asked)
-            for each in KINDS.values()
-        ),
+        languages=ways.languages(options),
+        kinds=ways.kinds(options.lang),
         front=f"{site.base}/?lang={options.lang}",
         here=f"{site.base}/builder/{asked.name}",
-        share=address(asked.name, query(options)),
-        groups=groups(shown, options, texts, {name: worded(said, e) for name, e in errors.items()}),
-        has_errors=bool(errors),
+        share=ways.here(options),
+        groups=fields,
+        has_errors=any(each.error for group in fields for each in group.fields),
         places=offered,
         place=place,
         privacy=privacy(said, site),
         plugin=f"{site.base}/wordpress/{plugins.NAME}",
         checker=f"{site.base}/check?lang={options.lang}",
         page=page,
-        label=label,
-        previews=tuple(_previews(asked, options, shown, site)),
+        label=drawn.label,
+        previews=tuple(
+            Preview(said.gettext(name), width, drawn.height_px(width)) for width, name in _WIDTHS
+        ),
     )
 
 
-def _previews(asked: Kind, options: Options, shown: Edition, site: Site) -> Iterator[Preview]:
-    said = messages(options.lang)
-    for width, name in _WIDTHS:
-        yield Preview(said.gettext(name), width, height_px(asked, shown, options, site, width))
+@dataclass(frozen=True)
+class _Ways:
+    """The builder's own addresses, which keep where one can paste."""
+
+    site: Site
+    asked: Kind
+    place: str
+
+    def here(self, options: Options) -> str:
+        return self._address(self.asked.name, query(options))
+
+    def languages(self, options: Options) -> tuple[tuple[str, str, bool], ...]:
+        return tuple(
+            (each, self.here(asking(options, lang=each)), each == options.lang)
+            for each in LANGUAGES
+        )
+
+    def kinds(self, lang: str) -> tuple[Tab, ...]:
+        said = messages(lang)
+        return tuple(
+            Tab(
+                said.gettext(each.title),
+                self._address(each.name, f"lang={lang}"),
+                each is self.asked,
+            )
+            for each in KINDS.values()
+        )
+
+    def _address(self, kind: str, state: str) -> str:
+        return f"{self.site.base}/builder/{kind}?{state}&paste={self.place}"
 
 
 def sample(asked: Kind, shown: Edition, site: Site, given: Pairs, language: str) -> Options:
@@ -170,8 +192,3 @@ def privacy(said: Messages, site: Site) -> str:
         "which thereby sees your IP address and the address of this website. It sets no cookies, "
         "stores nothing in your browser, loads nothing from other parties and does not follow you."
     ) % {"server": urlsplit(site.base).netloc}
-
-
-def worded(said: Messages, error: BadOption) -> str:
-    takes = said.gettext(error.takes) % error.values
-    return said.gettext("Takes %(takes)s.") % {"takes": takes}

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from widgets.catalogue.edition import Edition
 from widgets.embed.builder import sample
 from widgets.embed.heads import Head, head
-from widgets.embed.heights import height_px
+from widgets.embed.heights import outline
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.errors import NotPublished
 from widgets.http.responses import public
@@ -100,12 +100,13 @@ def _exhibits(shown: Edition, host: Hosting, site: Site, lang: str) -> Iterator[
         except NotPublished:  # the host has no network to show
             continue
         live = asking(options, layout="row")
+        drawn = outline(asked, shown, live, site)
         yield Exhibit(
             name=asked.name,
             title=said.gettext(asked.title),
             purpose=said.gettext(asked.purpose),
-            label=asked.view(shown, live, site).frame.label,
+            label=drawn.label,
             page=site.page(asked.name, live),
-            height_px=height_px(asked, shown, live, site, _LIVE_WIDTH_PX),
+            height_px=drawn.height_px(_LIVE_WIDTH_PX),
             builder=f"{site.base}/builder/{asked.name}?lang={lang}",
         )

@@ -1,18 +1,36 @@
 """The height that a snippet carries."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from widgets.catalogue.edition import Edition
 from widgets.kinds.options import Options
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
 
 COLUMN_PX = 680  # what a partner's article is usually wide
+NARROWEST_PX = 200
 
 
-def height_px(
-    asked: Kind, shown: Edition, options: Options, site: Site, width_px: int = COLUMN_PX
-) -> int:
-    """Units: CSS pixels, for a frame of this width."""
-    height = asked.height_px(asked.view(shown, options, site), width_px)
+@dataclass(frozen=True)
+class Outline:
+    """A widget as a frame shows it, drawn once for any number of widths. Shape: label is its name
+    as a visitor reads it; views are those of the kind and of the list that it steers."""
+
+    label: str
+    views: tuple[tuple[Kind, Any], ...]
+
+    def height_px(self, width_px: int = COLUMN_PX) -> int:
+        """Units: CSS pixels, for a frame of this width."""
+        width_px = max(width_px, NARROWEST_PX)
+        return sum(kind.height_px(view, width_px) for kind, view in self.views)
+
+
+def outline(asked: Kind, shown: Edition, options: Options, site: Site) -> Outline:
+    """Raises: NotPublished."""
+    view = asked.view(shown, options, site)
+    views = [(asked, view)]
     if beside := asked.steered(options):
-        height += height_px(beside[0], shown, beside[1], site, width_px)
-    return height
+        steered, its_options = beside
+        views.append((steered, steered.view(shown, its_options, site)))
+    return Outline(view.frame.label, tuple(views))

@@ -20,7 +20,7 @@ from widgets.catalogue.changes import REMOVED, Announcement
 from widgets.catalogue.edition import Edition
 from widgets.embed.drawing import pictured
 from widgets.embed.heads import SMALL_POSTER_PX
-from widgets.embed.heights import COLUMN_PX, height_px
+from widgets.embed.heights import COLUMN_PX, outline
 from widgets.embed.hosting import Hosting, announcements, edition, hosting
 from widgets.errors import BadOption, NotPublished
 from widgets.http.responses import public
@@ -110,13 +110,13 @@ def rich(chosen: Kind, options: Options, shown: Edition, site: Site, room: Room)
 
     Raises: NotPublished."""
     page = site.page(chosen.name, options)
-    title = chosen.view(shown, options, site).frame.label
     framed = asking(options, links="inside")  # a sandboxed frame cannot open windows
     width = min(room.width_px or COLUMN_PX, WIDEST_PX)
-    height = height_px(chosen, shown, framed, site, width)
+    drawn = outline(chosen, shown, framed, site)
+    title, height = drawn.label, drawn.height_px(width)
     if room.height_px and height > room.height_px:
         row = asking(framed, layout="row")
-        lower = height_px(chosen, shown, row, site, width)
+        lower = outline(chosen, shown, row, site).height_px(width)
         framed, height = (row, lower) if lower < height else (framed, height)
         height = min(height, room.height_px)
     src = escape(site.page(chosen.name, framed))

@@ -7,7 +7,7 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition
 from widgets.embed.drawing import pictured
-from widgets.embed.heights import height_px
+from widgets.embed.heights import Outline
 from widgets.embed.snippets import Includes, Links, badge_snippets, includes, links, snippets
 from widgets.http.assets import Assets
 from widgets.http.csp import needs
@@ -48,11 +48,12 @@ class Place:
 
 
 def places(
-    asked: Kind, options: Options, shown: Edition, site: Site, assets: Assets, label: str
+    asked: Kind, options: Options, shown: Edition, site: Site, assets: Assets, drawn: Outline
 ) -> Iterator[Place]:
-    """Shape: label is the widget's name as a visitor reads it."""
+    """Shape: drawn is the widget with these options."""
     said = messages(options.lang)
-    made = snippets(asked, options, site, assets, label, height_px(asked, shown, options, site))
+    label = drawn.label
+    made = snippets(asked, options, site, assets, label, drawn.height_px())
     yield Place(
         "frame",
         said.gettext("A page, as HTML"),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
@@ -52,6 +53,15 @@ def base_address(request: Request, configured: str) -> str:
     if configured:
         return configured
     authority = request.headers.get("host", "")
-    if not _AUTHORITY.fullmatch(authority):
+    base = f"{request.url.scheme}://{authority.lower()}"
+    if not _AUTHORITY.fullmatch(authority) or not _is_readable(base):
         raise BadRequest
-    return f"{request.url.scheme}://{authority.lower()}"
+    return base
+
+
+def _is_readable(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.port != 0 and bool(parts.hostname)
+    except ValueError:
+        return False

@@ -65,7 +65,7 @@ def public(
         headers["Surrogate-Key"] = made_of
     if file_name:
         headers["Content-Disposition"] = f'inline; filename="{file_name}"'
-    if status == 200 and _has(request, etag):
+    if status == 200 and request.method in {"GET", "HEAD"} and _has(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(content, status_code=status, headers=headers, media_type=media_type)
 

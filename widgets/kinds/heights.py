@@ -42,8 +42,8 @@ _SPARE = 0.985  # of a line, for letters that were not measured one by one
 @dataclass(frozen=True)
 class Rack:
     """What decides the height of a list. Shape: places are the entries that a page has room for,
-    columns how many at most stand beside each other; entry_px replaces the height of a card, and line_px that of a line of a list in a
-    narrow and in a wide frame."""
+    columns how many at most stand beside each other; entry_px replaces the height of a card, and
+    line_px that of a line of a list in a narrow and in a wide frame."""
 
     layout: str
     density: str

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from widgets.errors import BadOption
 from widgets.language.messages import LANGUAGES, marked, own_name
 
+MOST_VALUES = 24  # of one option: each is a link in the answer, and each link names them all
 Pairs = Iterable[tuple[str, str]]
 
 
@@ -199,13 +200,9 @@ def read(cls: type[AnyOptions], pairs: Pairs, default_language: str) -> AnyOptio
     option that takes one value, the last counts.
 
     Raises: BadOption naming the option and what it takes."""
-    given: dict[str, list[str]] = defaultdict(list)
-    specification = specified(cls)
-    for name, text in pairs:
-        if name in specification and text.strip():
-            given[name].append(text.strip())
+    given = _given(cls, pairs)
     values: dict[str, Any] = {"lang": default_language}
-    for name, each in specification.items():
+    for name, each in specified(cls).items():
         if name in given:
             values[name] = _value(each, given[name])
         elif each.default is MISSING:
@@ -216,20 +213,29 @@ def read(cls: type[AnyOptions], pairs: Pairs, default_language: str) -> AnyOptio
 def refused(cls: type[Options], pairs: Pairs) -> dict[str, BadOption]:
     """The options of a query that cannot be read, by name."""
     errors = {}
-    for name, text in pairs:
-        spec = specified(cls).get(name)
-        if spec and text.strip():
-            try:
-                _value(spec, [text.strip()])
-            except BadOption as error:
-                errors[name] = error
+    for name, texts in _given(cls, pairs).items():
+        try:
+            _value(specified(cls)[name], texts)
+        except BadOption as error:
+            errors[name] = error
     return errors
+
+
+def _given(cls: type[Options], pairs: Pairs) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = defaultdict(list)
+    specification = specified(cls)
+    for name, text in pairs:
+        if name in specification and text.strip():
+            given[name].append(text.strip())
+    return given
 
 
 def _value(spec: Field[Any], texts: list[str]) -> Any:
     try:
         if spec.metadata["many"]:
-            return tuple(sorted({spec.metadata["takes"].read(text) for text in texts}))
+            if len(distinct := set(texts)) > MOST_VALUES:
+                raise BadOption(spec.name, marked("at most %(most)s values"), most=MOST_VALUES)
+            return tuple(sorted({spec.metadata["takes"].read(text) for text in distinct}))
         return spec.metadata["takes"].read(texts[-1])
     except ValueError:
         raise _refusal(spec) from None
