@@ -39,7 +39,7 @@ def test_a_choice_changes_snippet_preview_and_address_at_once(visit: Visitor) ->
     shows(shown, CONSORTIA)
     page.get_by_role("radio", name="Alleen een adres").check()
     expect(page.locator("code").first).to_have_text(
-        f"{visit.server.base}/embed/networks?lang=nl&category=consortium"
+        f"{visit.server.base}/embed/networks?lang=nl&per_page=2&category=consortium"
     )
     expect(page.get_by_role("checkbox", name="Consortia")).to_be_checked()
 
@@ -64,6 +64,23 @@ def test_the_address_of_the_builder_can_be_sent_to_a_colleague(visit: Visitor) -
     assert snippet_in(again) == text
     again.get_by_text("Hoe hij eruitziet").click()
     expect(again.get_by_role("radio", name="Donker")).to_be_checked()
+
+
+def test_an_accent_shows_while_it_is_typed(visit: Visitor) -> None:
+    page = visit.at("/builder/badge?lang=nl").page
+    page.get_by_text("Hoe hij eruitziet").click()
+    field = page.get_by_label("Accentkleur")
+    field.press_sequentially("aa3300", delay=20)
+    expect(page.locator("code").first).to_contain_text("accent=aa3300")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("aa3300")
+
+
+def test_another_language_is_another_page(visit: Visitor) -> None:
+    page = visit.at("/builder/networks?lang=nl&category=thematic").page
+    page.get_by_role("link", name="العربية").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("code").first).to_contain_text("lang=ar&category=thematic")
 
 
 def test_a_mistake_is_told_at_its_field_and_stays_there(visit: Visitor) -> None:

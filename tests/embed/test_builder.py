@@ -57,6 +57,47 @@ def test_an_accent_that_cannot_be_read_is_told_to_change(
     assert says in field
 
 
-def test_an_unknown_network_has_no_builder(shipped: TestClient) -> None:
-    assert shipped.get("/builder/network?network=nope").status_code == 404
+@pytest.mark.parametrize(
+    ("kind", "query", "name"),
+    [
+        ("network", "network=nope", "network"),
+        ("networks", "category=nope&layout=row", "category"),
+        ("networks", "organisation=nope", "organisation"),
+        ("badge", "network=eccj&member=nope", "member"),
+        ("badge", "network=eccj&member=fnv", "member"),
+    ],
+)
+def test_an_entry_that_is_gone_is_told_at_its_field_and_the_rest_stays(
+    shipped: TestClient, kind: str, query: str, name: str
+) -> None:
+    answer = shipped.get(f"/builder/{kind}?lang=en&{query}")
+    assert answer.status_code == 400
+    found = fields(answer.text)
+    assert {field for field, text in found.items() if "field__error" in text} == {name}
+    assert "<code" in answer.text
     assert shipped.get("/builder/nothing").status_code == 404
+
+
+def test_a_snippet_of_chosen_networks_has_a_frame_for_these_alone(shipped: TestClient) -> None:
+    def height(query: str) -> int:
+        page = shipped.get(f"/builder/networks?lang=nl&{query}").text
+        match = re.search(r'height="([0-9]+)" loading', unescape(page))
+        assert match
+        return int(match[1])
+
+    assert height("category=thematic") < height("") / 2
+    page = unescape(shipped.get("/builder/networks?lang=nl&category=thematic").text)
+    assert "per_page=4&category=thematic" in unescape(page)
+    assert 'name="per_page" value="24"' in page
+
+
+def test_who_pastes_the_filter_gets_the_list_that_it_steers(shipped: TestClient) -> None:
+    page = unescape(shipped.get("/builder/filters?lang=en&paste=inline").text)
+    assert page.count('data-hx-get="http://widgets.test/fragments/filters?') == 1
+    assert page.count('data-hx-get="http://widgets.test/fragments/networks?') == 1
+
+
+def test_a_link_needs_no_word_in_a_privacy_statement(shipped: TestClient) -> None:
+    assert "sets no cookies" in shipped.get("/builder/networks?lang=en&paste=frame").text
+    assert "sets no cookies" not in shipped.get("/builder/networks?lang=en&paste=text").text
+    assert "sets no cookies" in shipped.get("/builder/badge?lang=en&paste=text").text

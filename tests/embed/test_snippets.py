@@ -48,7 +48,7 @@ def test_an_iframe_has_a_title_a_height_and_one_link_to_the_same_page(
     iframe, _ = copied(shipped)[kind]
     found = re.fullmatch(
         r'<iframe src="([^"]+)" title="([^"]+)" width="100%" height="([0-9]+)" loading="lazy"'
-        r' style="border:0"><a href="([^"]+)">([^<]+)</a></iframe>',
+        r' frameborder="0" style="border:0"><a href="([^"]+)">([^<]+)</a></iframe>',
         iframe,
     )
     assert found

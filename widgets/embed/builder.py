@@ -12,8 +12,8 @@ from starlette.responses import Response
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.selection import Criteria, select
 from widgets.embed import plugins
-from widgets.embed.fields import Group, groups
-from widgets.embed.heights import COLUMN_PX, outline
+from widgets.embed.fields import Group, groups, offers
+from widgets.embed.heights import COLUMN_PX, outline, snug
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.embed.oembed import discovery
 from widgets.embed.places import Place, places
@@ -96,17 +96,16 @@ async def builder(request: Request) -> Response:
 
 def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) -> Builder:
     """Raises: NotPublished for an entry that the edition lacks, or where it has none to show."""
-    given = list(given)
-    errors = refused(asked.options, given)
-    kept = [(name, text) for name, text in given if name not in errors]
-    options = sample(asked, shown, site, kept, host.settings.default_language)
-    said, texts = messages(options.lang), dict(given)
+    texts = dict(given)
+    options, errors = _understood(asked, given, shown, host, site)
+    said = messages(options.lang)
     words = {name: told(said, error, options.lang) for name, error in errors.items()}
     fields = groups(shown, options, texts, words)
-    drawn = outline(asked, shown, options, site)
-    offered = tuple(places(asked, options, shown, site, host.assets, drawn))
+    pasted = snug(asked, shown, options, site)
+    drawn = outline(asked, shown, pasted, site)
+    offered = tuple(places(asked, pasted, shown, site, host.assets, drawn))
     place = next((each for each in offered if each.name == texts.get("paste")), offered[0])
-    page = site.page(asked.name, options)
+    page = site.page(asked.name, pasted)
     ways = _Ways(site, asked, place.name)
     return Builder(
         lang=options.lang,
@@ -127,7 +126,7 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         has_errors=any(each.error for group in fields for each in group.fields),
         places=offered,
         place=place,
-        privacy=privacy(said, site),
+        privacy=privacy(said, site) if place.is_fetched else "",
         plugin=f"{site.base}/wordpress/{plugins.NAME}",
         checker=f"{site.base}/check?lang={options.lang}",
         page=page,
@@ -136,6 +135,31 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
             Preview(said.gettext(name), width, drawn.height_px(width)) for width, name in _WIDTHS
         ),
     )
+
+
+def _understood(
+    asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site
+) -> tuple[Options, dict[str, Exception]]:
+    """The options that can be read and shown, and what is wrong with the others, by name. What no
+    field asks for is left out.
+
+    Raises: NotPublished where there is nothing to show at all."""
+    offered = {"lang", *(each.name for each in offers(asked.options))}
+    kept = [(name, text) for name, text in given if name in offered]
+    errors: dict[str, Exception] = {**refused(asked.options, kept)}
+    while True:
+        kept = [(name, text) for name, text in kept if name not in errors]
+        options = sample(asked, shown, site, kept, host.settings.default_language)
+        try:
+            asked.view(shown, options, site)
+        except NotPublished as error:
+            wrong = [name for name, text in kept if text == error.slug]
+            name = "member" if error.type == "membership" else next(iter(wrong), "")
+            if name in {"", *errors}:
+                raise
+            errors[name] = error
+        else:
+            return options, errors
 
 
 @dataclass(frozen=True)

@@ -46,18 +46,26 @@ class Group:
     fields: tuple[Field, ...]
 
 
+def offers(cls: type[Options]) -> list[Specification[Any]]:
+    """The options that a snippet is built with."""
+    return [
+        each for each in fields(cls) if each.metadata["label"] and each.name not in cls.not_offered
+    ]
+
+
 def groups(
     shown: Edition, options: Options, asked: Mapping[str, str], errors: Mapping[str, str]
 ) -> tuple[Group, ...]:
-    """The options that a kind has of its own, then those that every kind has.
+    """The options that a kind has of its own, then those that every kind has; the language is
+    that of the page, which has links for it.
 
     Shape: asked are the texts that errors speak of."""
     said = messages(options.lang)
     shared = {each.name for each in fields(Options)}
     made = [
         _field(shown, said, each, options, asked.get(each.name, ""), errors.get(each.name, ""))
-        for each in fields(options)
-        if each.metadata["label"] and each.name not in options.not_offered
+        for each in offers(type(options))
+        if each.name != "lang"
     ]
     own = tuple(each for each in made if each.name not in shared)
     look = tuple(each for each in made if each.name in shared)

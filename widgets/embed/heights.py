@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from widgets.catalogue.edition import Edition
-from widgets.kinds.options import Options
+from widgets.kinds.lists import Listed
+from widgets.kinds.options import Options, asking
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
 
@@ -34,3 +35,13 @@ def outline(asked: Kind, shown: Edition, options: Options, site: Site) -> Outlin
         steered, its_options = beside
         views.append((steered, steered.view(shown, its_options, site)))
     return Outline(view.frame.label, tuple(views))
+
+
+def snug(asked: Kind, shown: Edition, options: Options, site: Site) -> Options:
+    """The options with as many entries a page as they show, where they were chosen to show fewer
+    than there are: the frame fits those, and who takes the filter off gets pages."""
+    kind, its_options = asked.steered(options) or (asked, options)
+    view = kind.view(shown, its_options, site)
+    if isinstance(view, Listed) and view.blanks and view.cards:
+        return asking(options, per_page=str(len(view.cards)))
+    return options

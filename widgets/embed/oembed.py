@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 from markupsafe import escape
@@ -20,7 +20,7 @@ from widgets.catalogue.changes import REMOVED, Announcement
 from widgets.catalogue.edition import Edition
 from widgets.embed.drawing import pictured
 from widgets.embed.heads import SMALL_POSTER_PX
-from widgets.embed.heights import COLUMN_PX, outline
+from widgets.embed.heights import COLUMN_PX, outline, snug
 from widgets.embed.hosting import Hosting, announcements, edition, hosting
 from widgets.errors import BadOption, NotPublished
 from widgets.http.responses import public
@@ -89,7 +89,7 @@ def pasted(address: str, host: Hosting, site: Site) -> tuple[Kind, Options]:
     parts = _split(address)
     if _authority(parts) != _authority(urlsplit(site.base)):
         raise HTTPException(404)
-    folder, *names = parts.path.strip("/").split("/")
+    folder, *names = unquote(parts.path).strip("/").split("/")
     if folder in _PRIVATE:
         raise HTTPException(401)
     given = parse_qsl(parts.query, keep_blank_values=True)
@@ -110,7 +110,7 @@ def rich(chosen: Kind, options: Options, shown: Edition, site: Site, room: Room)
 
     Raises: NotPublished."""
     page = site.page(chosen.name, options)
-    framed = asking(options, links="inside")  # a sandboxed frame cannot open windows
+    framed = snug(chosen, shown, asking(options, links="inside"), site)  # no window opens there
     width = min(room.width_px or COLUMN_PX, WIDEST_PX)
     drawn = outline(chosen, shown, framed, site)
     title, height = drawn.label, drawn.height_px(width)

@@ -35,8 +35,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Place:
-    """Shape: needs are what the partner's Content-Security-Policy must name, directive by
-    directive; empty where none is asked."""
+    """Shape: is_fetched where a visitor's browser asks this server for it; needs are what the
+    partner's Content-Security-Policy must name, directive by directive, empty where it is none."""
 
     name: str
     label: str
@@ -44,6 +44,7 @@ class Place:
     snippets: tuple[Snippet, ...]
     needs: tuple[str, ...]
     has_plugin: bool = False
+    is_fetched: bool = True
     picture: Picture | None = None
 
 
@@ -69,14 +70,17 @@ def places(
             "WordPress keeps what it got the first time."
         ),
         (Snippet(said.gettext("Address"), site.page(asked.name, options)),),
-        _needs("iframe", site),
+        _needs("image" if asked.is_pictured else "iframe", site),
         has_plugin=True,
     )
     yield Place(
         "inline",
         said.gettext("A page, as a part of the page itself"),
         said.gettext("Grows with its content and can take over your style. Loads htmx from here."),
-        (Snippet(said.gettext("HTML with htmx"), made.inline),),
+        (
+            Snippet(said.gettext("HTML with htmx"), made.inline),
+            *_list(said, asked, options, site, assets),
+        ),
         _needs("inline", site),
     )
     yield _server(said, includes(asked, options, site, label), site)
@@ -86,6 +90,18 @@ def places(
         yield _link(said, links(site.page(asked.name, options), label))
 
 
+def _list(
+    said: Messages, asked: Kind, options: Options, site: Site, assets: Assets
+) -> Iterator[Snippet]:
+    """The list that a filter steers, which has to be pasted too."""
+    if beside := asked.steered(options):
+        kind, its_options = beside
+        label = said.gettext("and, below or above it, the list that it steers")
+        yield Snippet(
+            label, snippets(kind, its_options, site, assets, said.gettext(kind.title), 0).inline
+        )
+
+
 def _server(said: Messages, made: Includes, site: Site) -> Place:
     return Place(
         "server",
@@ -93,7 +109,7 @@ def _server(said: Messages, made: Includes, site: Site) -> Place:
         said.gettext("The visitor's browser gets the widget with your page, without any script."),
         (
             Snippet("PHP", made.php),
-            Snippet("SSI (nginx, Apache)", made.ssi),
+            Snippet("SSI (nginx)", made.ssi),
             Snippet(
                 said.gettext("and, for SSI, once in the configuration of nginx"), made.location
             ),
@@ -137,6 +153,7 @@ def _link(said: Messages, made: Links) -> Place:
             Snippet("MediaWiki", made.mediawiki),
         ),
         (),
+        is_fetched=False,
     )
 
 

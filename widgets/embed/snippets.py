@@ -46,7 +46,7 @@ def snippets(
     link = f'<a href="{page}">{title}</a>'
     iframe = (
         f'<iframe src="{page}" title="{title}" width="100%" height="{height_px}"'
-        f' loading="lazy" style="border:0">{link}</iframe>'
+        f' loading="lazy" frameborder="0" style="border:0">{link}</iframe>'
     )
     inline = (
         f'<div data-hx-get="{fragment}" data-hx-trigger="load"'
