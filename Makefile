@@ -56,7 +56,7 @@ golden: .venv/.tested ## Write the golden files of the tests anew; read the diff
 	GOLDEN=write .venv/bin/python -m pytest tests/test_golden.py $(ARGS)
 
 messages: .venv/.tested ## Bring the message catalogues up to date with the source
-	.venv/bin/pybabel --quiet extract -F pyproject.toml -k marked --no-location --sort-output \
+	.venv/bin/pybabel --quiet extract -F pyproject.toml -k marked -k plural:1,2 --no-location --sort-output \
 		-o .venv/messages.pot .
 	for file in widgets/language/*.po; do \
 		.venv/bin/pybabel --quiet update --no-wrap --ignore-obsolete --no-fuzzy-matching \

@@ -16,6 +16,7 @@ from widgets.settings import shipped
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _OUTWARD = {"target": "_blank"}
 _NOWHERE = '<a target="_blank" rel="noopener noreferrer">'  # what is left of a refused address
+_NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}  # letters of a name that XML cannot hold
 _PROSE = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "code"}
 
 
@@ -43,6 +44,11 @@ def render(template: str, context: Any, language: str) -> Markup:
     Raises: jinja2.UndefinedError for a name that the context lacks."""
     values = {each.name: getattr(context, each.name) for each in fields(context)}
     return Markup(environment(language).get_template(template).render(values))  # noqa: S704
+
+
+def well_formed(xml: str) -> str:
+    """XML without the letters that no XML can hold, escaped or not."""
+    return xml.translate(_NOT_IN_XML)
 
 
 def prose(text: str) -> Markup:

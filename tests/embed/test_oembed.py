@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from tests.conftest import client, publish, running, withdraw
 from tests.world import WORLD
 from widgets.app import application
+from widgets.embed.oembed import as_xml
 from widgets.kinds.registry import KINDS
 from widgets.settings import Settings
 
@@ -251,6 +252,12 @@ def test_any_size_is_answered_for_every_kind(
     answer = answered(shipped, page, maxwidth=width, maxheight=height)
     assert 0 < answer["width"] <= width
     assert 0 < answer["height"] <= height
+
+
+@pytest.mark.parametrize("letter", ["\ufffe", "\uffff"])
+def test_a_letter_that_xml_cannot_hold_does_not_break_the_answer(letter: str) -> None:
+    root = ElementTree.fromstring(as_xml({"title": f"A{letter}b <&"}))  # noqa: S314
+    assert root.findtext("title") == "Ab <&"
 
 
 @given(some.text(max_size=200), some.text(max_size=8), some.text(max_size=8))

@@ -27,7 +27,7 @@ CODE = re.compile(r'https?:|<!--|"mode":"cors"|data-hx-config:inherited')
 
 def written() -> set[object]:
     """Every message of the source and the templates; a plural one is a tuple."""
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None}
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None, "plural": (1, 2)}
     found: set[object] = set()
     for folder, method in (("widgets", "python"), ("templates", "jinja2")):
         suffix = "py" if method == "python" else "html"

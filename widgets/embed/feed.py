@@ -20,11 +20,10 @@ from widgets.kinds.options import Options, read
 from widgets.kinds.site import Site
 from widgets.kinds.wording import ROLE_NAMES, isolated, short_wording
 from widgets.language.messages import marked, messages
-from widgets.render import render
+from widgets.render import render, well_formed
 
 _SINCE = 2026  # a tag: names a day on which its host was ours; any one year keeps it stable
 _NAMED_IN_TITLE = 3
-_NO_XML = {0xFFFE: None, 0xFFFF: None}  # letters of a name that XML cannot hold
 _VERBS = {
     ADDED: marked("Added"),
     CHANGED: marked("Changed"),
@@ -83,7 +82,7 @@ async def changes_atom(request: Request) -> Response:
 
 
 def as_xml(shown: Feed) -> str:
-    return str(render("data/changes.xml", shown, shown.lang)).translate(_NO_XML)
+    return well_formed(str(render("data/changes.xml", shown, shown.lang)))
 
 
 def feed(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) -> Feed:

@@ -28,6 +28,7 @@ from widgets.kinds.options import Number, Options, asking, read
 from widgets.kinds.registry import Kind, kind
 from widgets.kinds.site import Site
 from widgets.kinds.wording import short_name
+from widgets.render import well_formed
 
 CACHE_SECONDS = 86_400
 WIDEST_PX = 1280
@@ -63,7 +64,7 @@ async def oembed(request: Request) -> Response:
         answer = withdrawn(error, options, announcements(request), edition(request), site)
     return public(
         request,
-        json.dumps(answer) if form == "json" else _xml(answer),
+        json.dumps(answer) if form == "json" else as_xml(answer),
         origins=host.origins,
         media_type="application/json" if form == "json" else "text/xml",
         made_of=f"catalogue {chosen.name}",
@@ -217,9 +218,9 @@ def _authority(parts: SplitResult) -> tuple[str, int | None]:
     return (parts.hostname or "", port)
 
 
-def _xml(answer: Answer) -> bytes:
+def as_xml(answer: Answer) -> bytes:
     root = ElementTree.Element("oembed")
     for name, value in answer.items():
-        ElementTree.SubElement(root, name).text = str(value)
+        ElementTree.SubElement(root, name).text = well_formed(str(value))
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body

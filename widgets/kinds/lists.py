@@ -16,9 +16,11 @@ from widgets.language.messages import messages, number
 
 @dataclass(frozen=True)
 class Phrases:
-    """How a kind says it. Shape: counted is "4 of 12 networks"."""
+    """How a kind says it. Shape: every is "12 networks" where nothing is filtered, some is "4 of 12
+    networks" where something is; both forms of each, untranslated."""
 
-    counted: str
+    every: tuple[str, str]
+    some: tuple[str, str]
     search: str
     none: str
     everything: str
@@ -140,13 +142,17 @@ def _search(listing: Listing, phrases: Phrases) -> Search:
 
 
 def _count(listing: Listing, phrases: Phrases) -> str:
-    if listing.last == 1:
-        return phrases.counted
-    lang = listing.options.lang
+    lang, found = listing.options.lang, listing.found
     said = messages(lang)
+    shown = len(found.items)
+    forms = phrases.every if shown == found.total else phrases.some
+    text = said.ngettext(*forms, found.total)
+    counted = text % {"shown": number(shown, lang), "total": number(found.total, lang)}
+    if listing.last == 1:
+        return counted
     page = {"page": number(listing.options.page, lang), "pages": number(listing.last, lang)}
     where = said.gettext("page %(page)s of %(pages)s") % page
-    return phrases.counted + said.gettext(", ") + where
+    return counted + said.gettext(", ") + where
 
 
 def _everything(listing: Listing) -> Way:

@@ -15,7 +15,7 @@ from widgets.kinds.options import Choice, Country, Slug, option
 from widgets.kinds.parties import PartyCard, party_card
 from widgets.kinds.site import Site
 from widgets.kinds.wording import just
-from widgets.language.messages import marked, messages, number
+from widgets.language.messages import marked, messages, plural
 
 _ENTRY_PX = {"roomy": 132, "compact": 128}  # as widget.css has them
 _LINE_PX = {"roomy": (132, 72), "compact": (100, 72)}
@@ -60,7 +60,8 @@ def members(edition: Edition, options: MembersOptions, site: Site) -> Members:
     )
     name = wording.short_name(network, lang)
     phrases = Phrases(
-        counted=_counted(lang, len(found.found.items), found.found.total),
+        every=plural("%(shown)s member", "%(shown)s members"),
+        some=plural("%(shown)s of %(total)s member", "%(shown)s of %(total)s members"),
         search=said.gettext("Search these members"),
         none=said.gettext("No member fits all of this."),
         everything=said.gettext("Back to all members"),
@@ -95,14 +96,3 @@ def _card(said: Messages, lang: str, member: Member) -> MemberCard:
         facts=facts,
     )
     return MemberCard(party, " · ".join(said.gettext(names[each.role]) for each in tie.memberships))
-
-
-def _counted(lang: str, shown: int, total: int) -> str:
-    said = messages(lang)
-    if shown == total:
-        text = said.ngettext("%(shown)s member", "%(shown)s members", shown)
-    else:
-        text = said.ngettext(
-            "%(shown)s of %(total)s member", "%(shown)s of %(total)s members", total
-        )
-    return text % {"shown": number(shown, lang), "total": number(total, lang)}

@@ -11,7 +11,7 @@ from widgets.kinds.cards import Card, NetworksOptions, card, check_categories, f
 from widgets.kinds.listing import Listing, listing
 from widgets.kinds.lists import Listed, Phrases, shown, what_a_list_shows
 from widgets.kinds.site import Site
-from widgets.language.messages import messages, number
+from widgets.language.messages import messages, plural
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks
     said = messages(options.lang)
     member = wording.short_wording(party, options.lang)
     found = networks_of(edition, options, site)
-    count = len(found.found.items), found.found.total
     phrases = Phrases(
-        counted=_counted(options.lang, *count),
+        every=plural("%(shown)s network", "%(shown)s networks"),
+        some=plural("%(shown)s of %(total)s network", "%(shown)s of %(total)s networks"),
         search=said.gettext("Search these networks"),
         none=said.gettext("No network fits all of this."),
         everything=said.gettext("Back to all networks"),
@@ -61,14 +61,3 @@ def networks_px(drawn: Networks, width_px: int) -> int:
 def title(said: Messages, party: Party, language: str) -> str:
     name = wording.short_name(party, language)
     return said.gettext("Networks of %(organisation)s") % {"organisation": name}
-
-
-def _counted(lang: str, shown: int, total: int) -> str:
-    said = messages(lang)
-    if shown == total:
-        text = said.ngettext("%(shown)s network", "%(shown)s networks", shown)
-    else:
-        text = said.ngettext(
-            "%(shown)s of %(total)s network", "%(shown)s of %(total)s networks", total
-        )
-    return text % {"shown": number(shown, lang), "total": number(total, lang)}

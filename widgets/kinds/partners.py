@@ -16,7 +16,7 @@ from widgets.kinds.options import Choice, Country, Slug, option
 from widgets.kinds.parties import PartyCard, party_card
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
-from widgets.language.messages import marked, messages, number
+from widgets.language.messages import marked, messages, plural
 
 _ENTRY_PX = {"roomy": 212, "compact": 148}  # as widget.css has them
 _LINE_PX = {"roomy": (132, 120), "compact": (100, 72)}
@@ -81,7 +81,8 @@ def partners(edition: Edition, options: PartnersOptions, site: Site) -> Partners
         ),
     )
     phrases = Phrases(
-        counted=_counted(lang, len(found.found.items), found.found.total),
+        every=plural("%(shown)s partner", "%(shown)s partners"),
+        some=plural("%(shown)s of %(total)s partner", "%(shown)s of %(total)s partners"),
         search=said.gettext("Search these partners"),
         none=said.gettext("No partner fits all of this."),
         everything=said.gettext("Back to all partners"),
@@ -137,14 +138,3 @@ def _shared(said: Messages, lang: str, ties: tuple[Tie, ...]) -> tuple[Shared, .
             names = tuple(worded(each.abbreviation or each.name, lang) for each in networks)
             groups.append(Shared(before, names, after))
     return tuple(groups)
-
-
-def _counted(lang: str, shown: int, total: int) -> str:
-    said = messages(lang)
-    if shown == total:
-        text = said.ngettext("%(shown)s partner", "%(shown)s partners", shown)
-    else:
-        text = said.ngettext(
-            "%(shown)s of %(total)s partner", "%(shown)s of %(total)s partners", total
-        )
-    return text % {"shown": number(shown, lang), "total": number(total, lang)}

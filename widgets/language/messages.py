@@ -75,3 +75,8 @@ def territory(code: str, language: str) -> str:
 def marked(message: str) -> str:
     """Marks a message for the catalogues where it is written, to be translated where it is used."""
     return message
+
+
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Marks both forms of a message, for ngettext."""
+    return one, many
