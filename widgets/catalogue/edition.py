@@ -42,7 +42,8 @@ class Haystack:
 @dataclass(frozen=True)
 class Edition:
     """Shape: categories in their order, the mappings by slug; memberships strongest role first,
-    those that have ended last. A record that refers to one which is not here is left out."""
+    those that have ended last; haystacks are of parties, projects what a search looks through in
+    each collaboration, folded. A record that refers to one which is not here is left out."""
 
     number: int = 0
     categories: Mapping[str, Category] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Edition:
     joined: Mapping[str, tuple[Membership, ...]] = field(default_factory=dict)
     collaborations: Mapping[str, tuple[Collaboration, ...]] = field(default_factory=dict)
     haystacks: Mapping[str, Haystack] = field(default_factory=dict)
+    projects: Mapping[str, str] = field(default_factory=dict)
 
     def party(self, slug: str) -> Party | None:
         return self.organisations.get(slug) or self.networks.get(slug)
@@ -94,6 +96,7 @@ def edition(entries: Iterable[Entry], number: int = 0) -> Edition:
                 for each in (*organisations.values(), *networks.values())
             }
         ),
+        projects=MappingProxyType({each.slug: _project(each) for each in collaborations}),
     )
 
 
@@ -119,3 +122,8 @@ def _haystack(
     said = [text for texts in rest if texts for text in texts]
     said.append(party.website or "")
     return Haystack(folded("\n".join(names)), folded("\n".join(said)))
+
+
+def _project(collaboration: Collaboration) -> str:
+    titles = (collaboration.title, *(each.title for each in collaboration.publications))
+    return folded("\n".join(text for title in titles for text in title))

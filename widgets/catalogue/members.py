@@ -1,5 +1,6 @@
 """Who is a member of one network, or once was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from widgets.catalogue.edition import Edition, Haystack
@@ -42,15 +43,19 @@ def seats(edition: Edition, network: str) -> dict[str, Tie]:
     return {slug: tie(edition.networks[network], each) for slug, each in held.items()}
 
 
-def select_members(
-    edition: Edition, network: str, criteria: Criteria, language: str
-) -> Selection[Member]:
-    """Choose, count and order the members of a network, by name."""
-    members = (
+def members_of(edition: Edition, network: str) -> list[Member]:
+    """Everyone who is or was in a network, in no particular order."""
+    return [
         Member(party, each)
         for slug, each in seats(edition, network).items()
         if (party := edition.party(slug))
-    )
+    ]
+
+
+def select_members(
+    edition: Edition, members: Iterable[Member], criteria: Criteria, language: str
+) -> Selection[Member]:
+    """Choose, count and order the members of a network, by name."""
 
     def searched(member: Member) -> Haystack:
         return edition.haystacks[member.party.slug]

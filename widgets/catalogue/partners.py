@@ -1,9 +1,9 @@
 """Whom an organisation works with: directly, and through the networks that both belong to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from widgets.catalogue.edition import Edition, Haystack, folded
+from widgets.catalogue.edition import Edition, Haystack
 from widgets.catalogue.members import country_of, seats
 from widgets.catalogue.records import ROLES, Collaboration, Organisation
 from widgets.catalogue.selection import (
@@ -45,7 +45,7 @@ PARTNER_FACETS: Facets[Partner] = {
 }
 
 
-def partners(edition: Edition, organisation: str, host: str) -> Iterator[Partner]:
+def partners_of(edition: Edition, organisation: str, host: str) -> Iterator[Partner]:
     """Everyone with whom an organisation has or had a collaboration or a network in common, in no
     particular order. The catalogue knows the collaborations of its host alone: for any other
     organisation they are those with the host."""
@@ -61,21 +61,20 @@ def partners(edition: Edition, organisation: str, host: str) -> Iterator[Partner
 
 
 def select_partners(
-    edition: Edition, organisation: str, host: str, criteria: Criteria, language: str
+    edition: Edition, partners: Iterable[Partner], criteria: Criteria, language: str
 ) -> Selection[Partner]:
     """Choose, count and order an organisation's partners: those with a collaboration first, then by
     name. A search looks through the collaborations too."""
 
     def searched(partner: Partner) -> Haystack:
         known = edition.haystacks[partner.organisation.slug]
-        said = [text for each in partner.collaborations for text in _said(each)]
-        return replace(known, rest="\n".join((known.rest, *map(folded, said)))) if said else known
+        said = (edition.projects[each.slug] for each in partner.collaborations)
+        return replace(known, rest="\n".join((known.rest, *said)))
 
     def order(partner: Partner) -> tuple[object, ...]:
         return not partner.collaborations, *by_name(partner.organisation, language)
 
-    found = partners(edition, organisation, host)
-    return narrowed(found, PARTNER_FACETS, criteria, searched, order)
+    return narrowed(partners, PARTNER_FACETS, criteria, searched, order)
 
 
 def _shared(edition: Edition, organisation: str) -> dict[str, list[Tie]]:
@@ -96,9 +95,3 @@ def _today(shared: list[Tie] | tuple[()]) -> tuple[Tie, ...]:
             key=lambda each: (ROLES.index(each.strongest.role), each.network.slug),
         )
     )
-
-
-def _said(collaboration: Collaboration) -> Iterator[str]:
-    yield from collaboration.title
-    for publication in collaboration.publications:
-        yield from publication.title

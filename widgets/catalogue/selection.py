@@ -99,8 +99,15 @@ def tie(network: Network, memberships: Sequence[Membership]) -> Tie:
 def select(
     edition: Edition, organisation: str, criteria: Criteria, language: str
 ) -> Selection[Tie]:
-    """Choose, count and order an organisation's networks. Names are ordered as a reader of the
-    language sees them; a search puts those first whose names hold every word."""
+    """Choose, count and order an organisation's networks."""
+    return select_ties(edition, ties(edition, organisation), criteria, language)
+
+
+def select_ties(
+    edition: Edition, held: Iterable[Tie], criteria: Criteria, language: str
+) -> Selection[Tie]:
+    """The same of ties that are at hand. Names are ordered as a reader of the language sees them; a
+    search puts those first whose names hold every word."""
 
     def order(tie: Tie) -> tuple[object, ...]:
         chosen: tuple[object, ...] = ()
@@ -113,7 +120,7 @@ def select(
     def searched(tie: Tie) -> Haystack:
         return edition.haystacks[tie.network.slug]
 
-    return narrowed(ties(edition, organisation), FACETS, criteria, searched, order)
+    return narrowed(held, FACETS, criteria, searched, order)
 
 
 def narrowed(
@@ -141,14 +148,16 @@ def narrowed(
         total += "status" not in refused_by
         for facet in facets:
             known[facet].update(values[facet])
-        if not _holds(searched(each), words):
+        if words and not _holds(searched(each), words):
             continue
         if not refused_by:
             found.append(each)
         for facet in facets if not refused_by else refused_by if len(refused_by) == 1 else ():
             counts[facet].update(values[facet])
             anything[facet] += 1
-    found.sort(key=lambda each: (not _named(searched(each), words), order(each)))
+    found.sort(key=order)
+    if words:
+        found.sort(key=lambda each: not _named(searched(each), words))
     return Selection(tuple(found), counts, anything, known, total)
 
 
