@@ -1,5 +1,7 @@
 """The feed of changes, as a feed reader takes it."""
 
+from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
@@ -10,7 +12,7 @@ from tests.store.records import NAMES
 from tests.world import WORLD, name
 from widgets.catalogue.changes import Announcement, Change
 from widgets.catalogue.edition import Edition, edition
-from widgets.catalogue.records import Membership, Names, Network
+from widgets.catalogue.records import Collaboration, Membership, Names, Network
 from widgets.embed.feed import Feed, as_xml, feed
 from widgets.kinds.site import Site
 
@@ -118,6 +120,21 @@ def test_only_what_is_published_is_named_and_what_was_taken_away(world: Edition)
     )
     assert words(found) == [("Removed", ["Gone for good", "Südwind in Full Network: On the board"])]
     assert len(found.news) == 1
+
+
+def test_a_feed_looks_through_the_catalogue_once_however_much_changed(world: Edition) -> None:
+    seen: list[str] = []
+
+    class Groups(dict[str, tuple[Collaboration, ...]]):
+        def values(self) -> Any:
+            seen.append("collaborations")
+            return super().values()
+
+    shown = replace(world, collaborations=Groups(world.collaborations))
+    change = Change("collaboration", "umbrella-suedwind", "changed")
+    found = made(shown, *(told(change, change, number=number) for number in (3, 2, 1)))
+    assert len(found.news) == 3
+    assert seen == ["collaborations"]
 
 
 @given(NAMES)

@@ -1,11 +1,12 @@
 """An Atom feed of what changed in the published catalogue. Whoever is named is published today, or
 was until the publication that says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 from urllib.parse import urlencode, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,6 +31,17 @@ _VERBS = {
     ENDED: marked("Ended"),
     REMOVED: marked("Removed"),
 }
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a feed may name, gathered once for all of its changes.
+
+    Shape: names by type and slug, of all but memberships; held are the slugs of those."""
+
+    edition: Edition
+    names: Mapping[str, Mapping[str, Names]]
+    held: Set[str]
 
 
 @dataclass(frozen=True)
@@ -70,15 +82,19 @@ async def changes_atom(request: Request) -> Response:
     host = hosting(request)
     site = host.site(request)
     options = read(Options, pairs(request), host.settings.default_language)
-    shown = feed(edition(request), announcements(request), site, options.lang)
+    told = announcements(request)
     return public(
         request,
-        as_xml(shown),
+        await run_in_threadpool(_drawn, edition(request), told, site, options.lang),
         origins=EVERYBODY,
         media_type="application/atom+xml; charset=utf-8",
         made_of="catalogue data",
         file_name="changes.atom",
     )
+
+
+def _drawn(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) -> str:
+    return as_xml(feed(shown, told, site, lang))
 
 
 def as_xml(shown: Feed) -> str:
@@ -87,7 +103,7 @@ def as_xml(shown: Feed) -> str:
 
 def feed(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) -> Feed:
     """Shape: told is newest first; a publication of which nothing can be named is left out."""
-    said, party = messages(lang), shown.party(site.host)
+    said, party, published = messages(lang), shown.party(site.host), _published(shown)
     host = short_wording(party, lang).text if party else site.host
     tag = f"tag:{urlsplit(site.base).hostname},{_SINCE}:changes"
     return Feed(
@@ -102,13 +118,31 @@ def feed(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) ->
         news=tuple(
             news
             for each in told
-            if (news := _news(shown, each, site, said, f"{tag}/{each.number}/{lang}", lang))
+            if (news := _news(published, each, site, said, f"{tag}/{each.number}/{lang}", lang))
         ),
     )
 
 
+def _published(shown: Edition) -> Published:
+    named: dict[str, Mapping[str, Category | Topic | Party]] = {
+        "category": shown.categories,
+        "topic": shown.topics,
+        "organisation": shown.organisations,
+        "network": shown.networks,
+    }
+    projects = (each for group in shown.collaborations.values() for each in group)
+    return Published(
+        edition=shown,
+        names={
+            **{type: {each.slug: each.name for each in of.values()} for type, of in named.items()},
+            "collaboration": {each.slug: each.title for each in projects},
+        },
+        held={each.slug for group in shown.members.values() for each in group},
+    )
+
+
 def _news(
-    shown: Edition, told: Announcement, site: Site, said: Messages, id: str, lang: str
+    shown: Published, told: Announcement, site: Site, said: Messages, id: str, lang: str
 ) -> News | None:
     by_verb: dict[str, list[Told]] = {}
     for change in told.changes:
@@ -153,36 +187,21 @@ def _more(said: Messages, count: int) -> str:
     return said.ngettext("and %(count)s more", "and %(count)s more", count) % {"count": count}
 
 
-def _told(shown: Edition, change: Change, site: Site, said: Messages, lang: str) -> Told | None:
+def _told(shown: Published, change: Change, site: Site, said: Messages, lang: str) -> Told | None:
     """What a change was made to, if it may be named: what is published today, or was removed."""
     if change.type == "membership":
         return _membership(shown, change, site, said, lang)
-    name = change.name if change.verb == REMOVED else _name(shown, change)
-    page = _page(site, change.slug, lang) if change.slug in shown.networks else ""
+    name = change.name if change.verb == REMOVED else shown.names[change.type].get(change.slug)
+    page = _page(site, change.slug, lang) if change.slug in shown.edition.networks else ""
     return Told(isolated(name.chosen(lang)[1], lang), page) if name else None
 
 
-def _name(shown: Edition, change: Change) -> Names | None:
-    if change.type == "collaboration":
-        ties = (each for group in shown.collaborations.values() for each in group)
-        return next((each.title for each in ties if each.slug == change.slug), None)
-    lists: Mapping[str, Mapping[str, Category | Topic | Party]] = {
-        "category": shown.categories,
-        "topic": shown.topics,
-        "organisation": shown.organisations,
-        "network": shown.networks,
-    }
-    found = lists[change.type].get(change.slug)
-    return found.name if found else None
-
-
 def _membership(
-    shown: Edition, change: Change, site: Site, said: Messages, lang: str
+    shown: Published, change: Change, site: Site, said: Messages, lang: str
 ) -> Told | None:
     slug, member_slug, role = change.slug.split("/")
-    network, member = shown.networks.get(slug), shown.party(member_slug)
-    is_held = any(each.slug == change.slug for each in shown.members.get(slug, ()))
-    if network is None or member is None or is_held == (change.verb == REMOVED):
+    network, member = shown.edition.networks.get(slug), shown.edition.party(member_slug)
+    if not network or not member or (change.slug in shown.held) == (change.verb == REMOVED):
         return None
     wording = said.gettext("%(member)s in %(network)s: %(role)s")
     named = {
