@@ -147,11 +147,13 @@ def test_a_membership_that_ended_some_time_is_not_linked_as_if_it_held() -> None
         Membership(network="n", member="o", role="board", until="2011/2015"),
         Membership(network="n", member="o", role="active", until="2015~"),
         Membership(network="gone", member="o", role="member"),
+        Membership(network="dated", member="o", role="member", ended=True),
     )
     shown = edition(
         [
             Network(slug="n", name=name("N")),
             Network(slug="gone", name=name("Gone"), ended=True),
+            Network(slug="dated", name=name("Gone in 2011"), until="2011"),
             Organisation(slug="o", name=name("O"), sources=("https://www.wikidata.org/wiki/Q42",)),
             *vague,
         ]

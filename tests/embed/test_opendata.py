@@ -112,6 +112,8 @@ def test_a_row_tells_a_membership_with_both_names(worldly: TestClient) -> None:
     assert ("Vol Netwerk", "Südwind", "Lid", "no") in found
     assert ("Gone Coalition", "The Umbrella", "Lid", "yes") in found
     assert len(found) == 9
+    (row,) = (each for each in table(text) if each["network"] == "ended")
+    assert (row["since"], row["until"]) == ("", "2011")
 
 
 @pytest.mark.parametrize(("row", "address"), [(NetworkRow, "networks"), (MemberRow, "members")])

@@ -17,8 +17,8 @@ Item = TypeVar("Item")
 class Tie:
     """A network as one organisation sees it.
 
-    Shape: memberships are those that hold today, or, where none does, those that once did;
-    strongest role first."""
+    Shape: memberships are those that hold today, or did to the network's end; where there is none,
+    those that once did. Strongest role first, each with its end."""
 
     network: Network
     memberships: tuple[Membership, ...]
@@ -91,9 +91,19 @@ def ties(edition: Edition, organisation: str) -> list[Tie]:
 
 
 def tie(network: Network, memberships: Sequence[Membership]) -> Tie:
-    """Shape: memberships of one member in this network, at least one, strongest first."""
-    current = tuple(each for each in memberships if not each.has_ended)
-    return Tie(network, current or tuple(memberships), network.has_ended or not current)
+    """Shape: memberships of one member in this network, as they were entered, at least one,
+    strongest first."""
+    current = [each for each in memberships if not each.has_ended]
+    held = tuple(with_end(each, network) for each in current or memberships)
+    return Tie(network, held, network.has_ended or not current)
+
+
+def with_end(membership: Membership, network: Network) -> Membership:
+    """A membership with the end that its network gives it: the network's own, unless it had ended
+    before, in whatever year that was."""
+    if membership.has_ended or not network.has_ended:
+        return membership
+    return membership.model_copy(update={"until": network.until, "ended": network.ended})
 
 
 def select(

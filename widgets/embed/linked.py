@@ -4,11 +4,13 @@ year."""
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from widgets.catalogue import years
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Membership, Party
+from widgets.catalogue.selection import with_end
 from widgets.kinds.options import Options
 from widgets.kinds.site import Site
 from widgets.kinds.wording import ROLE_NAMES
@@ -71,8 +73,9 @@ def _memberships(
     edition: Edition, site: Site, held: Iterable[Membership], relation: str, lang: str
 ) -> Iterator[Node]:
     """Shape: relation is "member" or "memberOf": which end of each membership is told."""
-    certain = [each for each in held if _is_certain(edition, each)]
-    for each in certain[:LONGEST]:
+    ending = (with_end(each, edition.networks[each.network]) for each in held)
+    certain = filter(_is_certain, ending)
+    for each in islice(certain, LONGEST):
         other = edition.party(each.member if relation == "member" else each.network)
         if other is None:
             continue
@@ -81,7 +84,7 @@ def _memberships(
                 "@type": "OrganizationRole",
                 "roleName": messages(lang).gettext(ROLE_NAMES[each.role]),
                 "startDate": _exact(each.since),
-                "endDate": _exact(_end(edition, each)),
+                "endDate": _exact(each.until),
                 relation: _said(
                     {
                         "@type": "Organization",
@@ -101,15 +104,10 @@ def _address(edition: Edition, party: Party, site: Site) -> str:
     return f"{site.base}/embed/networks?organisation={party.slug}"
 
 
-def _is_certain(edition: Edition, membership: Membership) -> bool:
+def _is_certain(membership: Membership) -> bool:
     """Whether a membership holds, or is known to have ended in a year. Without that year it would
     read as if it held today."""
-    has_ended = membership.has_ended or edition.networks[membership.network].has_ended
-    return not has_ended or _exact(_end(edition, membership)) is not None
-
-
-def _end(edition: Edition, membership: Membership) -> str | None:
-    return membership.until or edition.networks[membership.network].until
+    return not membership.has_ended or _exact(membership.until) is not None
 
 
 def _exact(text: str | None) -> str | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from io import StringIO
 
 from widgets.catalogue.edition import Edition, folded
-from widgets.catalogue.records import Lasting, Network, Party, Texts
+from widgets.catalogue.records import Network, Party, Texts
+from widgets.catalogue.selection import with_end
 from widgets.kinds.cards import known_members
 from widgets.kinds.wording import ROLE_NAMES
 from widgets.language.messages import messages, territory
@@ -117,7 +118,8 @@ def _network(edition: Edition, network: Network, lang: str) -> NetworkRow:
 
 
 def _members(edition: Edition, network: Network, lang: str) -> Iterator[MemberRow]:
-    for each in edition.members.get(network.slug, ()):
+    for entered in edition.members.get(network.slug, ()):
+        each = with_end(entered, network)
         party = edition.party(each.member)
         if party is None:
             continue
@@ -134,7 +136,7 @@ def _members(edition: Edition, network: Network, lang: str) -> Iterator[MemberRo
             role_name=messages(lang).gettext(ROLE_NAMES[each.role]),
             since=each.since or "",
             until=each.until or "",
-            has_ended=_claim(_has_ended(each, network)),
+            has_ended=_claim(each.has_ended),
             confirmed=each.confirmed or "",
             note=_text(each.note, lang),
         )
@@ -142,10 +144,6 @@ def _members(edition: Edition, network: Network, lang: str) -> Iterator[MemberRo
 
 def _by_name(networks: Iterable[Network], lang: str) -> Sequence[Network]:
     return sorted(networks, key=lambda each: (folded(each.name.chosen(lang)[1]), each.slug))
-
-
-def _has_ended(membership: Lasting, network: Lasting) -> bool:
-    return membership.has_ended or network.has_ended
 
 
 def _country(party: Party, lang: str) -> str:

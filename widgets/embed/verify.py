@@ -17,7 +17,7 @@ from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.cards import Link, outward
 from widgets.kinds.options import carried, read
 from widgets.kinds.site import Site
-from widgets.kinds.standing import Standing, role_name, standing, with_end
+from widgets.kinds.standing import Standing, role_name, standing
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import LANGUAGES, direction, messages
 from widgets.render import render
@@ -130,7 +130,7 @@ def _named(party: Party, lang: str) -> Named:
 
 def _held(seen: Standing, lang: str) -> Iterator[Held]:
     said = messages(lang)
-    for each in (with_end(membership, seen.network) for membership in seen.held):
+    for each in seen.held:
         role = role_name(said, each, each.has_ended)
         yield Held(role, wording.lasting(said, each), wording.confirmed(said, each))
 

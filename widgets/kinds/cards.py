@@ -143,7 +143,7 @@ def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, membe
         abbreviation=abbreviation(network, lang),
         monogram=monogram(network, lang),
         hue=hue(edition, network),
-        tie=wording.tie_phrase(said, member, tie.strongest, network),
+        tie=wording.tie_phrase(said, member, tie.strongest),
         has_ended=tie.has_ended,
         summary=worded(network.summary, lang) if network.summary else None,
         facts=tuple(fact for fact in facts if fact),
@@ -153,6 +153,7 @@ def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, membe
 
 
 def known_members(edition: Edition, network: Network) -> int:
+    """How many have not left it; of a network that has ended, those who were in it to its end."""
     held = edition.members.get(network.slug, ())
     return len({each.member for each in held if not each.has_ended})
 

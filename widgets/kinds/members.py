@@ -86,7 +86,7 @@ def _card(said: Messages, lang: str, member: Member) -> MemberCard:
     facts = (
         just(said.gettext("Network") if isinstance(member.party, Network) else ""),
         wording.place(said, member.party, lang),
-        just("" if first.ended else wording.lasting(said, first)),
+        just("" if first.ended and not first.until else wording.lasting(said, first)),
         just(wording.confirmed(said, first)),
     )
     party = party_card(

@@ -7,7 +7,7 @@ from math import ceil
 
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import ROLES, Membership, Network, Texts
-from widgets.catalogue.selection import tie
+from widgets.catalogue.selection import tie, with_end
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.kinds.cards import (
@@ -187,9 +187,7 @@ def _ties(
         return ()
     member = wording.short_wording(party, options.lang)
     said = messages(options.lang)
-    return tuple(
-        wording.tie_phrase(said, member, each, record) for each in tie(record, held).memberships
-    )
+    return tuple(wording.tie_phrase(said, member, each) for each in tie(record, held).memberships)
 
 
 def _facts(edition: Edition, said: Messages, record: Network, lang: str) -> Iterable[Fact]:
@@ -213,8 +211,9 @@ def _facts(edition: Edition, said: Messages, record: Network, lang: str) -> Iter
 def _joined(edition: Edition, record: Network, lang: str) -> Iterable[Wording]:
     """The networks that this one is itself a member of."""
     for each in edition.joined.get(record.slug, ()):
-        if not each.has_ended:
-            yield worded(edition.networks[each.network].name, lang)
+        joined = edition.networks[each.network]
+        if not with_end(each, joined).has_ended:
+            yield worded(joined.name, lang)
 
 
 def _groups(edition: Edition, said: Messages, record: Network, lang: str) -> Iterable[Group]:
@@ -222,8 +221,8 @@ def _groups(edition: Edition, said: Messages, record: Network, lang: str) -> Ite
     memberships = edition.members.get(record.slug, ())
     once = [each for each in memberships if each.has_ended and not record.has_ended]
     for role in ROLES:
-        held = [each for each in memberships if each.role == role and each not in once]
-        if held:
+        alike = (each for each in memberships if each.role == role and each not in once)
+        if held := [with_end(each, record) for each in alike]:
             yield Group(said.gettext(_GROUP_NAMES[role]), _members(edition, said, held, lang))
     if once:
         former = _members(edition, said, once, lang, with_role=True)
@@ -246,7 +245,11 @@ def _members(
         facts = (
             just(role),
             wording.place(said, party, lang),
-            just("" if membership.ended else wording.lasting(said, membership)),
+            just(
+                ""
+                if membership.ended and not membership.until
+                else wording.lasting(said, membership)
+            ),
             just(wording.confirmed(said, membership)),
         )
         members.append(

@@ -5,7 +5,7 @@ from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Lasting, Membership, Network, Party
-from widgets.catalogue.selection import Tie, tie
+from widgets.catalogue.selection import Tie, tie, with_end
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.language.messages import messages
@@ -13,10 +13,10 @@ from widgets.language.messages import messages
 
 @dataclass(frozen=True)
 class Standing:
-    """Shape: held are all memberships of the pair, strongest first, those that ended last; tie is
-    None where there are none. role is "Member", "Former member" or "Not a member"; years is "since
-    2003", "2004–2011" or empty; sentence says it in full, "SOMO was a member until 2011", and label
-    with the network before it."""
+    """Shape: held are all memberships of the pair, each with its end, strongest first, those that
+    ended last; tie is None where there are none. role is "Member", "Former member" or "Not a
+    member"; years is "since 2003", "2004–2011" or empty; sentence says it in full, "SOMO was a
+    member until 2011", and label with the network before it."""
 
     network: Network
     member: Party
@@ -42,25 +42,23 @@ def standing(edition: Edition, network_slug: str, member_slug: str, language: st
         raise NotPublished("network", network_slug)
     if party is None:
         raise NotPublished("organisation", member_slug)
-    held = tuple(
-        each for each in edition.members.get(network_slug, ()) if each.member == member_slug
-    )
+    entered = [each for each in edition.members.get(network_slug, ()) if each.member == member_slug]
     said, short = messages(language), wording.short_name(party, language)
-    seen = tie(network, held) if held else None
+    seen = tie(network, entered) if entered else None
     if seen is None:
         sentence = said.gettext("%(member)s is not a member") % {"member": short}
     else:
-        sentence = wording.tie_sentence(said, short, seen.strongest, network)
+        sentence = wording.tie_sentence(said, short, seen.strongest)
     name = wording.isolated(network.name.chosen(language)[1], language)
     return Standing(
         network=network,
         member=party,
-        held=held,
+        held=tuple(with_end(each, network) for each in entered),
         tie=seen,
         role=role_name(said, seen.strongest, seen.has_ended)
         if seen
         else said.gettext("Not a member"),
-        years=years(said, with_end(seen.strongest, network)) if seen else "",
+        years=years(said, seen.strongest) if seen else "",
         sentence=sentence,
         label=said.gettext("%(network)s: %(sentence)s") % {"network": name, "sentence": sentence},
     )
@@ -77,10 +75,3 @@ def years(said: Messages, record: Lasting) -> str:
     if not record.has_ended or (record.since and record.until):
         return wording.lasting(said, record)
     return wording.lasting(said, Lasting(since=record.until)) if record.until else ""
-
-
-def with_end(membership: Membership, network: Network) -> Membership:
-    """A membership with the end that its network gives it."""
-    if membership.has_ended or not network.has_ended:
-        return membership
-    return membership.model_copy(update={"until": network.until, "ended": True})

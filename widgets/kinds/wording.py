@@ -169,26 +169,26 @@ _ONCE_UNTIL = {
 }
 
 
-def tie_phrase(
-    messages: Messages, member: Wording, membership: Membership, network: Network
-) -> Phrase:
-    """What a member is, or was, in a network: "SOMO was a member until 2011"."""
-    message, until = _tie(messages, membership, network)
+def tie_phrase(messages: Messages, member: Wording, membership: Membership) -> Phrase:
+    """What a member is, or was, in a network: "SOMO was a member until 2011".
+
+    Shape: membership has its end."""
+    message, until = _tie(messages, membership)
     return phrase(message, member=member, year=until)
 
 
-def tie_sentence(messages: Messages, member: str, membership: Membership, network: Network) -> str:
+def tie_sentence(messages: Messages, member: str, membership: Membership) -> str:
     """The same as one string.
 
     Shape: member is a short_name."""
-    message, until = _tie(messages, membership, network)
+    message, until = _tie(messages, membership)
     return message % {"member": member, "year": until}
 
 
-def _tie(messages: Messages, membership: Membership, network: Network) -> tuple[str, str]:
-    if not membership.has_ended and not network.has_ended:
+def _tie(messages: Messages, membership: Membership) -> tuple[str, str]:
+    if not membership.has_ended:
         return messages.gettext(_TODAY[membership.role]), ""
-    until = membership.until or network.until
+    until = membership.until
     if until is None or years.read(until).last is None:
         return messages.gettext(_ONCE[membership.role]), ""
     return messages.gettext(_ONCE_UNTIL[membership.role]), year(messages, until)
