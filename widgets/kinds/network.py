@@ -242,14 +242,11 @@ def _members(
         if party is None:
             continue
         role = said.gettext(wording.ROLE_NAMES[membership.role]) if with_role else ""
+        is_vague = membership.ended and not membership.until
         facts = (
             just(role),
             wording.place(said, party, lang),
-            just(
-                ""
-                if membership.ended and not membership.until
-                else wording.lasting(said, membership)
-            ),
+            just("" if is_vague else wording.lasting(said, membership)),
             just(wording.confirmed(said, membership)),
         )
         members.append(
