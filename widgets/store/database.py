@@ -50,9 +50,10 @@ def _reached(path: Path, make: bool) -> str:
 
 
 async def _prepare(connection: aiosqlite.Connection, path: Path, make: bool) -> None:
-    application = await _pragma(connection, "application_id")
-    version = await _pragma(connection, "user_version")
+    # In this order: whoever sees tables that another process has just made sees its mark as well.
     tables = await (await connection.execute("SELECT count(*) FROM sqlite_master")).fetchone()
+    version = await _pragma(connection, "user_version")
+    application = await _pragma(connection, "application_id")
     if application != APPLICATION_ID and (application or version or (tables and tables[0])):
         raise StoreRefused(
             f"{path} belongs to another program; name another file in WIDGETS_DATABASE_URL"
