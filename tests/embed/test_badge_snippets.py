@@ -7,9 +7,9 @@ from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 from starlette.testclient import TestClient
 
-from widgets.embed.lettering import tidy
 from widgets.embed.snippets import BadgeSnippets, badge_snippets
 from widgets.kinds.badge import BadgeOptions
+from widgets.kinds.lettering import tidy
 from widgets.kinds.site import Site
 
 SITE = Site("http://widgets.test", "umbrella", "widget.css")

@@ -316,6 +316,7 @@ def origin(shipped_database: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.filterwarnings("ignore:.*pkg_resources")
+@pytest.mark.filterwarnings("ignore:.*invalid escape sequence")
 @pytest.mark.filterwarnings("ignore::bs4.XMLParsedAsHTMLWarning")
 def test_a_consumer_finds_and_reads_the_answer_by_itself(origin: str, form: str) -> None:
     from pyembed.core import consumer, discovery

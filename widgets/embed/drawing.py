@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from math import ceil, pi
 
 from widgets.catalogue.edition import Edition
-from widgets.embed.lettering import BOLD, REGULAR, embedded, fitted, tidy, width_px
 from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.cards import monogram
 from widgets.kinds.colours import Paint, legible
+from widgets.kinds.lettering import BOLD, REGULAR, embedded, fitted, tidy, width_px
 from widgets.kinds.site import Site
 from widgets.kinds.standing import Standing, standing
 from widgets.kinds.wording import Wording, worded

@@ -12,10 +12,10 @@ from starlette.responses import Response
 
 from widgets.embed.drawing import FOLLOWS_SCHEME, Drawing, drawing, refusal
 from widgets.embed.hosting import edition, hosting, pairs
-from widgets.embed.lettering import is_covered
 from widgets.http.assets import FONTS, font
 from widgets.http.responses import BRIEF, PUBLIC, public
 from widgets.kinds.badge import BadgeOptions
+from widgets.kinds.lettering import is_covered
 from widgets.kinds.options import Options, carried, read
 from widgets.kinds.standing import standing
 from widgets.render import render

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from widgets.embed.heads import POSTER_PX, SMALL_POSTER_PX
 from widgets.embed.hosting import edition, hosting
 from widgets.embed.images import rasterised
-from widgets.embed.lettering import BOLD, REGULAR, embedded, fitted, tidy, width_px
 from widgets.embed.widgets import chosen, made_of
 from widgets.http.responses import public
 from widgets.kinds.colours import Paint, legible
+from widgets.kinds.lettering import BOLD, REGULAR, embedded, fitted, tidy, width_px
 from widgets.kinds.wording import short_name
 from widgets.language.messages import direction
 from widgets.render import render

@@ -3,8 +3,11 @@ These are the sizes that widget.css gives to what it draws, in the widget's own 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
-from unicodedata import combining
+
+from widgets.kinds import lettering
+from widgets.kinds.lettering import BOLD, REGULAR
 
 EDGES_PX = 32
 _GAP_PX = 16
@@ -16,27 +19,7 @@ _LINE_PX = {"roomy": (132, 132), "compact": (100, 88)}  # of a list, in a narrow
 _LINE_GAP_PX = 8
 _SCROLLBAR_PX = 24
 _MEASURE_EM = 65 * 0.636
-_EM = {  # how wide DejaVu Sans is, the widest typeface of those that widget.css asks for
-    letter: width
-    for letters, width in (
-        ("'ijlIJ", 0.28),
-        (" ,.’·/:;|", 0.32),
-        ("-()[]ft!r", 0.38),
-        ('"*_–sz?', 0.51),
-        ("cLFkvxy", 0.57),
-        ("PTYaoeé", 0.61),
-        ("KAVBRXZ", 0.68),
-        ("CUHNDG&OQ", 0.76),
-        ("w", 0.82),
-        ("mM%W@", 0.96),
-    )
-    for letter in letters
-}
-_OTHER_EM = 0.63
-_ARABIC_EM = 0.45  # a mean: joined letters differ much
-_IDEOGRAM_EM = 1.0
-_BOLD = 1.13
-_SPARE = 0.985  # of a line, for letters that were not measured one by one
+_SPARE = 0.995  # of a line: a browser rounds what is measured here
 
 
 @dataclass(frozen=True)
@@ -80,20 +63,18 @@ def columns(inner_px: int) -> int:
 
 def text_px(text: str, width_px: float, size_px: float, leading: float, weight: int = 400) -> float:
     """The height of a text that wraps at this width."""
-    if weight > 400:
-        width_px /= _BOLD
-    else:
+    if weight == REGULAR:
         width_px = min(width_px, _MEASURE_EM * size_px)
-    width_px *= _SPARE
-    words = [_width_em(word) * size_px for word in text.split()]
-    return lines(words, width_px, _EM[" "] * size_px) * size_px * leading
+    words = [_width_em(word, weight) * size_px for word in text.split()]
+    gap = _width_em(" ", weight) * size_px
+    return lines(words, width_px * _SPARE, gap) * size_px * leading
 
 
 def chips_px(
     texts: Iterable[str], width_px: float, size_px: float, around_px: float
 ) -> list[float]:
     """How wide labels are that have something around them."""
-    return [min(width_px, _width_em(text) * size_px + around_px) for text in texts]
+    return [min(width_px, _width_em(text, REGULAR) * size_px + around_px) for text in texts]
 
 
 def lines(widths_px: Iterable[float], width_px: float, gap_px: float) -> int:
@@ -108,16 +89,10 @@ def lines(widths_px: Iterable[float], width_px: float, gap_px: float) -> int:
     return count
 
 
-def _width_em(text: str) -> float:
-    return sum(_letter_em(letter) for letter in text)
-
-
-def _letter_em(letter: str) -> float:
-    if combining(letter):
-        return 0
-    if "\u0600" <= letter < "\u0700":
-        return _ARABIC_EM
-    return _EM.get(letter, _OTHER_EM if letter < "\u2e80" else _IDEOGRAM_EM)
+@lru_cache(maxsize=8192)
+def _width_em(word: str, weight: int) -> float:
+    """In DejaVu Sans, the widest typeface of those that widget.css asks for."""
+    return lettering.width_px(word, 1, BOLD if weight > REGULAR else REGULAR)
 
 
 def rows_px(heights: Sequence[float], across: int, gap_px: float) -> float:

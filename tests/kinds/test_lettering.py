@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from widgets.embed.lettering import (
+from widgets.kinds.lettering import (
     BOLD,
     REGULAR,
     fitted,

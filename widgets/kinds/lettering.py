@@ -34,9 +34,16 @@ def tidy(text: str) -> str:
 
 def width_px(text: str, size_px: float, weight: int) -> float:
     """Units: CSS pixels, for the whole text as the font shapes it."""
-    buffer = _shaped(text, weight)
-    advance = sum(each.x_advance for each in buffer.glyph_positions or ())
-    return float(advance * size_px / _font(weight).face.upem)
+    buffer, em = _shaped(text, weight), _font(weight).face.upem
+    advance = 0
+    for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True):
+        advance += place.x_advance if glyph.codepoint else _unknown(text[glyph.cluster], em)
+    return float(advance * size_px / em)
+
+
+def _unknown(letter: str, em: int) -> int:
+    """How wide a letter may be that the font lacks, and another has to draw."""
+    return em if unicodedata.east_asian_width(letter) in "WF" else em * 7 // 10
 
 
 def fitted(texts: Sequence[str], size_px: float, weight: int, most_px: float) -> str:
