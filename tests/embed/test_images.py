@@ -16,7 +16,7 @@ from tests.world import WORLD
 from widgets.catalogue.edition import edition
 from widgets.catalogue.records import Membership, Names, Network, Organisation
 from widgets.embed.drawing import DARK, LIGHT, Line, Palette, drawing
-from widgets.embed.images import svg
+from widgets.embed.images import rasterised, svg
 from widgets.http.responses import BRIEF, PUBLIC
 from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.colours import contrast
@@ -144,6 +144,16 @@ def test_a_png_is_light_unless_dark_is_asked_for(worldly: TestClient) -> None:
     assert light != dark
 
 
+def test_a_sentence_from_right_to_left_keeps_its_order_in_a_png(worldly: TestClient) -> None:
+    asked = "/badges/nope/umbrella.{}?lang=ar"
+    drawn = worldly.get(asked.format("svg")).text
+    [sentence] = [each for each in said(drawn) if "nope" in each]
+    assert (sentence[0], sentence[-1]) == ("\u202b", "\u202c")
+    loose = drawn.replace(sentence, sentence[1:-1])
+    assert worldly.get(asked.format("png")).content == rasterised(drawn, 1)
+    assert rasterised(drawn, 1) != rasterised(loose, 1)
+
+
 @pytest.mark.parametrize("member", ["umbrella", "suedwind", "hostile", "bare"])
 def test_a_flat_badge_is_under_a_kilobyte_on_the_wire(worldly: TestClient, member: str) -> None:
     assert len(gzip.compress(worldly.get(f"/badges/full/{member}.svg").content)) < 800
@@ -198,7 +208,7 @@ def test_the_address_names_network_and_member_whatever_the_query_says(worldly: T
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(network=NAMES | HOSTILE, member=NAMES | HOSTILE, shape=some.sampled_from(SHAPES))
 def test_any_name_stays_inside_the_picture_and_inside_the_xml(
     network: str, member: str, shape: str

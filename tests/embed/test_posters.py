@@ -1,11 +1,19 @@
 import re
 import struct
+from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
+import resvg_py
 from starlette.testclient import TestClient
 
+from tests.conftest import client, publish
+from widgets.catalogue.records import Names, Organisation
+from widgets.embed.images import rasterised
 from widgets.kinds.registry import KINDS
+from widgets.settings import Settings
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -53,3 +61,38 @@ def test_a_title_of_any_length_and_script_is_drawn(worldly: TestClient) -> None:
     }
     assert {size_of(each) for each in answers.values()} == {(1200, 630)}
     assert len(set(answers.values())) == 3
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+    """What resvg was asked to draw."""
+    asked: list[dict[str, Any]] = []
+
+    def draw(**given: Any) -> bytes:
+        asked.append(given)
+        return b""
+
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", draw)
+    rasterised.cache_clear()
+    yield asked
+    rasterised.cache_clear()
+
+
+def test_a_picture_is_drawn_once_whatever_is_searched_for(
+    worldly: TestClient, drawings: list[dict[str, Any]]
+) -> None:
+    for search in ("a", "b", "c"):
+        worldly.get(f"/posters/networks.png?q={search}")
+    assert len(drawings) == 1
+    worldly.get("/posters/networks-small.png?q=a")
+    assert len(drawings) == 2
+
+
+def test_fonts_of_the_machine_help_out_for_every_text_that_is_drawn(
+    tmp_path: Path, drawings: list[dict[str, Any]]
+) -> None:
+    path = tmp_path / "far.db"
+    publish(path, [Organisation(slug="far", name=Names({"mul": "网络"}))])
+    with client(Settings(database_url=path, host_organisation="far")) as far:
+        far.get("/posters/networks.png?lang=en")
+    assert [each["skip_system_fonts"] for each in drawings] == [False]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import ceil, pi
 
 from widgets.catalogue.edition import Edition
-from widgets.embed.lettering import BOLD, REGULAR, fitted, tidy, width_px
+from widgets.embed.lettering import BOLD, REGULAR, embedded, fitted, tidy, width_px
 from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.cards import monogram
 from widgets.kinds.colours import Paint, legible
@@ -244,7 +244,8 @@ def _line(texts: Sequence[str], size: float, weight: int, most_px: float, lang: 
     """The first of the texts that fits; it has yet to be placed."""
     text = fitted([tidy(each) for each in texts], size, weight, most_px)
     length = _rounded(width_px(text, size, weight))
-    return Line(text, 0, 0, size, length, weight, written_direction(text) == "rtl", lang)
+    is_right_to_left = written_direction(text) == "rtl"
+    return Line(embedded(text), 0, 0, size, length, weight, is_right_to_left, lang)
 
 
 def _placed(line: Line, x: float, y: float) -> Line:

@@ -1,9 +1,10 @@
 """Badges as images: the drawing as SVG, and the very same drawing as PNG. An error is drawn too,
 since a broken image tells nobody anything."""
 
-import asyncio
 import base64
 import hashlib
+import re
+from functools import lru_cache
 
 import resvg_py
 from starlette.requests import Request
@@ -23,6 +24,8 @@ ADDRESSES = "/badges/"
 _STYLE = base64.b64encode(hashlib.sha256(FOLLOWS_SCHEME.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE}'; sandbox"
 _FAMILY = "DejaVu Sans"
+_DRAWN = re.compile(r">([^<]+)</text")  # of a <text>, and of a <textPath> in one
+_KEPT = 256  # PNGs; the largest, a poster, takes some 40 kB
 
 
 async def badge_svg(request: Request) -> Response:
@@ -67,12 +70,10 @@ async def _answer(
     cache: str = PUBLIC,
     made_of: str = "",
 ) -> Response:
-    body: str | bytes = svg(drawn)
-    if zoom:
-        body = await asyncio.to_thread(rasterised, str(body), drawn.picture.label, zoom)
+    text = svg(drawn)
     return public(
         request,
-        body,
+        rasterised(text, zoom) if zoom else text,
         origins=hosting(request).origins,
         media_type="image/png" if zoom else "image/svg+xml",
         status=status,
@@ -86,14 +87,18 @@ def svg(drawn: Drawing) -> str:
     return render(f"svg/{type(drawn).__name__.lower()}.svg", drawn, drawn.picture.lang)
 
 
-def rasterised(svg: str, text: str, zoom: float) -> bytes:
+@lru_cache(_KEPT)
+def rasterised(svg: str, zoom: float) -> bytes:
     """Shape: PNG, light where the SVG follows the visitor. It is the same on every machine, unless
-    our font lacks a letter of the text: then the machine's own fonts help out."""
+    our font lacks a letter that is drawn: then the machine's own fonts help out.
+
+    Source: resvg 0.5 keeps the interpreter's lock while it draws, so that a thread would free
+    nobody; equal pictures are drawn once instead."""
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
             zoom=zoom,
-            skip_system_fonts=is_covered(text),
+            skip_system_fonts=is_covered(" ".join(_DRAWN.findall(svg))),
             font_files=[str(font(weight)) for weight in FONTS],
             font_family=_FAMILY,
             sans_serif_family=_FAMILY,

@@ -8,6 +8,7 @@ from functools import cache
 import uharfbuzz as harfbuzz  # type: ignore[import-untyped]
 
 from widgets.http.assets import font
+from widgets.language.messages import written_direction
 
 REGULAR, BOLD = 400, 700
 _LONGEST = 300
@@ -55,6 +56,11 @@ def fitted(texts: Sequence[str], size_px: float, weight: int, most_px: float) ->
         else:
             ends = ends[:middle]
     return _shortened(text, fits)
+
+
+def embedded(text: str) -> str:
+    """Text with its direction in control characters: resvg 0.5 does not read the attribute."""
+    return f"\u202b{text}\u202c" if written_direction(text) == "rtl" else text
 
 
 def is_covered(text: str) -> bool:

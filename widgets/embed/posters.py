@@ -1,6 +1,5 @@
 """The picture that a link preview shows of a widget, and an oEmbed answer as its thumbnail."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,12 +9,12 @@ from starlette.responses import Response
 from widgets.embed.heads import POSTER_PX, SMALL_POSTER_PX
 from widgets.embed.hosting import edition, hosting
 from widgets.embed.images import rasterised
-from widgets.embed.lettering import BOLD, REGULAR, fitted, tidy, width_px
+from widgets.embed.lettering import BOLD, REGULAR, embedded, fitted, tidy, width_px
 from widgets.embed.widgets import chosen, made_of
 from widgets.http.responses import public
 from widgets.kinds.colours import Paint, legible
 from widgets.kinds.wording import short_name
-from widgets.language.messages import direction, written_direction
+from widgets.language.messages import direction
 from widgets.render import render
 
 _TEXT_PX, _MOST_ROWS, _WIDEST_PX = 64, 3, 1000
@@ -52,24 +51,20 @@ async def _poster(request: Request, zoom: float) -> Response:
     site = host.site(request)
     label = asked.view(shown, options, site).frame.label
     party = shown.party(site.host)
+    named = short_name(party, options.lang) if party else site.host
     is_mirrored = direction(options.lang) == "rtl"
     drawn = Poster(
         lang=options.lang,
         x=POSTER_PX[0] - 80 if is_mirrored else 80,
         is_mirrored=is_mirrored,
         rows=tuple(_rows(tidy(label))),
-        host=fitted(
-            [tidy(short_name(party, options.lang)) if party else site.host],
-            32,
-            REGULAR,
-            _WIDEST_PX,
-        ),
+        host=embedded(fitted([tidy(named)], 32, REGULAR, _WIDEST_PX)),
         paint=legible(options.accent),
     )
     svg = render("svg/poster.svg", drawn, options.lang)
     return public(
         request,
-        await asyncio.to_thread(rasterised, svg, label, zoom),
+        rasterised(svg, zoom),
         origins=host.origins,
         media_type="image/png",
         made_of=made_of(asked, options),
@@ -90,11 +85,6 @@ def _rows(label: str) -> Sequence[Row]:
             rows[-1] = f"{rows[-1]} {' '.join(words)}"
             break
     return [
-        Row(_embedded(fitted([row], _TEXT_PX, BOLD, _WIDEST_PX)), 180 + 80 * number)
+        Row(embedded(fitted([row], _TEXT_PX, BOLD, _WIDEST_PX)), 180 + 80 * number)
         for number, row in enumerate(rows)
     ]
-
-
-def _embedded(text: str) -> str:
-    """Text with its direction in control characters: resvg 0.5 does not read the attribute."""
-    return f"\u202b{text}\u202c" if written_direction(text) == "rtl" else text
