@@ -4,7 +4,7 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from widgets.embed.snippets import includes
+from widgets.embed.snippets import includes, needs
 from widgets.kinds.options import read
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
@@ -124,3 +124,11 @@ def test_a_line_for_a_server_is_one_line_that_nothing_in_it_can_end(
     assert link in made.esi
     assert unescape(re.sub("<[^>]*>", "", link)) == HOSTILE_LABEL
     assert made.location.startswith("location /widgets/ { internal; ")
+
+
+def test_what_each_form_needs_is_this_server_and_nothing_unsafe() -> None:
+    base = "https://widgets.example"
+    assert needs("iframe", base) == {"frame-src": base}
+    assert needs("inline", base).keys() == {"script-src", "style-src", "connect-src"}
+    assert needs("image", base) == {"img-src": base}
+    assert needs("include", base) == {"style-src": base}

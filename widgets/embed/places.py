@@ -8,9 +8,16 @@ from typing import Any
 from widgets.catalogue.edition import Edition
 from widgets.embed.drawing import pictured
 from widgets.embed.heights import Outline
-from widgets.embed.snippets import Includes, Links, badge_snippets, includes, links, snippets
+from widgets.embed.snippets import (
+    Includes,
+    Links,
+    badge_snippets,
+    includes,
+    links,
+    needs,
+    snippets,
+)
 from widgets.http.assets import Assets
-from widgets.http.csp import needs
 from widgets.kinds.options import Options
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site

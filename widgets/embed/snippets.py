@@ -1,6 +1,7 @@
 """The text that a partner pastes. What it may rely on is a contract: see ARCHITECTURE.md."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -13,6 +14,12 @@ from widgets.kinds.site import Site
 
 HTMX_CONFIG = '{"mode":"cors","history":false}'
 NO_HEADERS = '{"headers":[]}'  # no preflight, and the visitor's address stays on the partner's page
+NEEDS = {
+    "iframe": ("frame-src",),
+    "inline": ("script-src", "style-src", "connect-src"),
+    "image": ("img-src",),
+    "include": ("style-src",),
+}
 
 _MARKUP = re.compile(r"""[][{}()<>|*_`~^#&"'\\=+@!$%]|:(?=//)""")  # of any syntax below
 
@@ -79,6 +86,12 @@ def includes(asked: Kind, options: Options, site: Site, label: str) -> Includes:
             f"<esi:remove>{link}</esi:remove>"
         ),
     )
+
+
+def needs(form: str, base: str) -> Mapping[str, str]:
+    """What a partner's Content-Security-Policy must name for a snippet. Shape: form is iframe,
+    inline, image or include -> {directive: source}."""
+    return dict.fromkeys(NEEDS[form], base)
 
 
 @dataclass(frozen=True)

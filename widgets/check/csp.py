@@ -16,13 +16,7 @@ FALLBACKS = {
     "connect-src": ("connect-src", "default-src"),
     "img-src": ("img-src", "default-src"),
 }
-NEEDS = {
-    "iframe": ("frame-src",),
-    "inline": ("script-src", "style-src", "connect-src"),
-    "image": ("img-src",),
-    "include": ("style-src",),
-}
-_MOST = 20  # policies that are looked at
+MOST = 20  # policies that are looked at
 _HEADER = re.compile(
     r"content-security-policy(?P<only>-report-only)?['\"]?[ \t]*[:=,]?[ \t]*", re.IGNORECASE
 )
@@ -84,16 +78,10 @@ class Amendment:
     line: str
 
 
-def needs(form: str, base: str) -> Mapping[str, str]:
-    """What a policy must name for a snippet. Shape: form is iframe, inline, image or include (a
-    fragment that the partner's server puts into the page) -> {directive: source}."""
-    return dict.fromkeys(NEEDS[form], base)
-
-
 def policies(text: str) -> list[Policy]:
     """The policies in what somebody pasted: bare, header lines, or a server's configuration."""
     parsed = (_policy(each) for value in _values(text) for each in value.split(",") if each.strip())
-    return list(islice((each for each in parsed if each.directives), _MOST))
+    return list(islice((each for each in parsed if each.directives), MOST))
 
 
 def _values(text: str) -> Iterator[str]:
@@ -238,7 +226,3 @@ def _amendment(number: int, policy: Policy, load: Load, source: str) -> Amendmen
     directive = load.directive if governing == "default-src" else governing
     kept = [each for each in sources if each.lower() != "'none'"]
     return Amendment(number, governing, directive, add, " ".join((directive, *kept, add)))
-
-
-def amended(policy: Policy, change: Amendment) -> Policy:
-    return Policy({**policy.directives, change.directive: tuple(change.line.split()[1:])})
