@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 from tests.check.checked import said
 from tests.conftest import client
 from tests.embed.test_snippets import copied
+from widgets.check.csp import MOST
+from widgets.check.pasted import read as read_page
+from widgets.check.policies import given_by
 from widgets.embed.snippets import includes
 from widgets.kinds.options import read
 from widgets.kinds.registry import KINDS
@@ -177,6 +180,11 @@ def test_bare_address_that_stays_text_is_told(shipped: TestClient, iframe: str) 
     told = said(shipped, page(f"<p>Zie {BASE}/embed/networks?lang=nl.</p>"))
     assert told.severities == {"The address is only text here": "blocked"}
     assert told.instead["The address is only text here"] == iframe
+
+
+def test_bare_address_beside_a_loose_angle_is_told(shipped: TestClient) -> None:
+    told = said(shipped, page(f"<p>1 < 2, zie {BASE}/embed/networks?lang=nl</p>"))
+    assert told.severities == {"The address is only text here": "blocked"}
 
 
 def test_address_with_a_bad_option_is_told_and_mended(shipped: TestClient, iframe: str) -> None:
@@ -352,3 +360,14 @@ def test_many_snippets_are_bounded_and_said_to_be(shipped: TestClient) -> None:
         f'<iframe src="{BASE}/embed/networks?q={number}"></iframe>' for number in range(40)
     )
     assert "There is more than is looked at here" in said(shipped, frames).severities
+
+
+def test_policies_of_header_and_page_are_bounded_together() -> None:
+    metas = "".join(
+        f"<meta http-equiv=content-security-policy content='img-src a{number}'>"
+        for number in range(40)
+    )
+    found = given_by("frame-src a, frame-src b", read_page(metas))
+    assert len(found) == MOST
+    assert [*found[1].directives] == ["frame-src"]
+    assert [*found[2].directives] == ["img-src"]

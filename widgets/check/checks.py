@@ -10,10 +10,11 @@ from widgets.check.inlines import INLINES, fetched, htmx, inline
 from widgets.check.links import IMAGES, LINKS, image, link
 from widgets.check.pasted import Address, Element, address, page_origin, read, short, source_of
 from widgets.check.policies import POLICIES, given_by, policies
-from widgets.http import csp
+from widgets.embed.snippets import NEEDS
 from widgets.language.messages import marked
 
 MOST = 12  # snippets of one page that are looked at
+_MOST_FOUND = 80
 _INCLUDES = {
     "include": good(
         marked("Your server puts the widget into the page"),
@@ -36,7 +37,8 @@ Placed = list[tuple[str, Element, Address, str]]
 
 
 def check(html: str, policy: str, desk: Desk) -> list[Finding]:
-    """Shape: desk as it is without the page; every finding once, in the order of the page."""
+    """Shape: desk as it is without the page; every finding once, in the order of the page, and of
+    its policies no more than anybody reads."""
     page = read(html)
     desk = replace(desk, page=page_origin(page))
     placed = _placed(page, desk.site.base)
@@ -48,7 +50,7 @@ def check(html: str, policy: str, desk: Desk) -> list[Finding]:
     allowed = (desk.site.base, *desk.origins.allowed)
     if desk.page and not desk.origins.are_open and desk.page not in allowed:
         found.append(Finding("origin-refused", desk.page))
-    forms = [form for form, *_ in placed if form in csp.NEEDS] or ["iframe", "inline", "image"]
+    forms = [form for form, *_ in placed if form in NEEDS] or ["iframe", "inline", "image"]
     found += policies(given_by(policy, page), forms, page, desk)
     return _once(found)
 
@@ -131,4 +133,4 @@ def _once(found: list[Finding]) -> list[Finding]:
     seen: dict[tuple[str, str], Finding] = {}
     for each in found:
         seen.setdefault((each.code, each.evidence), each)
-    return list(seen.values())
+    return list(seen.values())[:_MOST_FOUND]

@@ -16,7 +16,7 @@ from widgets.check.findings import (
     good,
     partly,
 )
-from widgets.check.pasted import Address, Element, lets_cross_origins, source_of
+from widgets.check.pasted import LONGEST, Address, Element, lets_cross_origins, source_of
 from widgets.language.messages import marked
 
 _SCRIPT_TYPES = {"", "text/javascript", "application/javascript", "module"}
@@ -147,8 +147,12 @@ def htmx(page: list[Element], desk: Desk, instead: str) -> Iterator[Finding]:
     """What is wrong with the script and the settings that inline snippets share."""
     shown = [each for each in page if not each.place]
     scripts = [each for each in shown if each.tag == "script"]
-    ours = [each for each in scripts if _serves(each, desk)]
-    others = [each for each in scripts if "htmx" in each["src"].lower() and each not in ours]
+    ours, others = [], []
+    for each in scripts:
+        if _serves(each, desk):
+            ours.append(each)
+        elif "htmx" in each["src"].lower():
+            others.append(each)
     if ours:
         for code in _script(ours[0], desk):
             yield Finding(code, ours[0].source(), instead)
@@ -183,7 +187,7 @@ def _script(element: Element, desk: Desk) -> Iterator[str]:
         yield "htmx-unknown"
     elif not element["integrity"].strip():
         yield "htmx-unsealed"
-    elif not any(_seals(each, asset.body) for each in element["integrity"].split()):
+    elif not any(_seals(each, asset.body) for each in element["integrity"][:LONGEST].split()):
         yield "htmx-changed"
     elif "crossorigin" not in element.attributes:
         yield "htmx-unshared"

@@ -14,10 +14,14 @@ from justhtml import stream
 
 from widgets.kinds.registry import KINDS
 
+LONGEST = 2000  # of a value that could be of any length
 CURLY = "“”„‟″‘’‚‛′«»"
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”″]{1,2000}", re.IGNORECASE)
 # justhtml looks for both ends of a comment, each time through all that follows: it finds both soon.
 _COMMENT_END = re.compile(r"--!?>")
+# It also tells of each "<" that opens nothing as an event of its own.
+_LOOSE = re.compile(r"<(?![a-z/!?])", re.IGNORECASE | re.ASCII)
+_TAG = re.compile(r"<[a-z]", re.IGNORECASE | re.ASCII)
 _RAW = {"iframe", "noscript", "script"}
 _TOLD_TAGS = _RAW | {"a", "base", "embed", "esi:include", "img", "link", "meta", "section"}
 _SILENT = {"style", "textarea", "title"}
@@ -74,7 +78,7 @@ def short(text: str) -> str:
 def read(html: str) -> list[Element]:
     """Every element that can matter, and every bare address. What stands in a fragment counts as
     one <section>."""
-    return list(_elements(_COMMENT_END.sub("-->--!>", html)))
+    return list(_elements(_LOOSE.sub("&lt;", _COMMENT_END.sub("-->--!>", html))))
 
 
 def _elements(html: str, place: str = "") -> Iterator[Element]:
@@ -109,7 +113,7 @@ def _within(text: str, event: str, link: str) -> Iterator[Element]:
     """Elements that are only text, lines for a server that no server read, and bare addresses."""
     if event == "comment" and (line := _LINE.match(text)):
         yield Element("include", {"line": line[0]}, event)
-    if "<" in text:
+    if _TAG.search(text):
         yield from (each for each in _elements(text, event) if each.tag)
     elif event == "text" and not link:
         for found in _ADDRESS.finditer(text):

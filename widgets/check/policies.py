@@ -1,10 +1,12 @@
 """What the policies of a partner do to each form of snippet, and what to add to them. Pure."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
+from widgets.check import csp
 from widgets.check.findings import Desk, Finding, blocked, good, partly
-from widgets.check.pasted import Element, short
-from widgets.http import csp
+from widgets.check.pasted import LONGEST, Element, short
+from widgets.embed.snippets import needs
 from widgets.language.messages import marked
 
 _PATHS = {
@@ -12,7 +14,6 @@ _PATHS = {
     "connect-src": "/fragments/networks",
     "img-src": "/badges/network/member.svg",
 }
-_LONGEST_LINE = 2000
 _LONGER = marked(
     "The policy does not name this server for it. Add %(source)s to %(directive)s, so that it"
     " reads as below."
@@ -50,13 +51,15 @@ POLICIES = {
 
 
 def given_by(policy: str, page: list[Element]) -> list[csp.Policy]:
-    """The policies of a page: its header's, and those of its <meta>, which cannot sandbox."""
-    given = csp.policies(policy)
+    """The first policies of a page: its header's, and those of its <meta>, which cannot sandbox."""
+    return list(islice(chain(csp.policies(policy), _in_page(page)), csp.MOST))
+
+
+def _in_page(page: list[Element]) -> Iterator[csp.Policy]:
     for each in page:
         is_policy = each["http-equiv"].lower() == "content-security-policy"
         if each.tag == "meta" and is_policy and not each.place:
-            given += (found.without("sandbox") for found in csp.policies(each["content"]))
-    return given
+            yield from (found.without("sandbox") for found in csp.policies(each["content"]))
 
 
 def policies(
@@ -86,13 +89,13 @@ def _loads(forms: list[str], page: list[Element], desk: Desk) -> Iterator[csp.Lo
         "script-src": f"/static/{assets.htmx}",
         "style-src": f"/static/{desk.site.stylesheet}",
     }
-    for name in dict.fromkeys(name for form in forms for name in csp.needs(form, base)):
+    for name in dict.fromkeys(name for form in forms for name in needs(form, base)):
         yield csp.Load(
             name,
             base + paths[name],
             page=desk.page,
             nonce=script["nonce"] if script else "",
-            integrity=script["integrity"] if script else assets.integrity,
+            integrity=script["integrity"][:LONGEST] if script else assets.integrity,
         )
 
 
@@ -102,6 +105,6 @@ def _blocked(change: csp.Amendment, load: csp.Load, given: list[csp.Policy]) -> 
     return Finding(
         code if change.governing == change.directive else f"{code}-new",
         short(" ".join((change.governing, *sources))),
-        change.line if len(change.line) <= _LONGEST_LINE else change.add,
+        change.line if len(change.line) <= LONGEST else change.add,
         {"directive": change.directive, "source": change.add},
     )
