@@ -120,3 +120,14 @@ def test_other_kinds_show_in_a_sandbox(
     opened = visit(sandboxed(snippet(kind, "iframe"), sandbox))
     expect(widget(opened, "iframe", kind)).to_contain_text(text, ignore_case=True)
     expect(widget(opened, "iframe", kind).locator("[data-network]")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["network", "members", "partners"])
+def test_nothing_in_an_embedded_address_opens_a_tab_that_a_sandbox_forbids(
+    visit: Visitor, kind: str
+) -> None:
+    page = visit.at(f"/embed/{kind}?lang=nl&network=eccj&links=inside").page
+    shown = page.locator(f"section.sw-{kind}")
+    expect(shown).to_be_visible()
+    expect(shown.locator("a[target]")).to_have_count(0)
+    expect(shown.get_by_text("manitese.it").first).to_be_visible()

@@ -12,7 +12,7 @@ from widgets.kinds.cards import frame
 from widgets.kinds.listing import ListOptions, listing
 from widgets.kinds.lists import Listed, Phrases, shown, what_a_list_shows
 from widgets.kinds.options import Choice, Country, Slug, option
-from widgets.kinds.parties import PartyCard, party_card
+from widgets.kinds.parties import PartiesOptions, PartyCard, party_card
 from widgets.kinds.site import Site
 from widgets.kinds.wording import just
 from widgets.language.messages import marked, messages, plural
@@ -22,7 +22,7 @@ _LINE_PX = {"roomy": (132, 72), "compact": (100, 72)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class MembersOptions(ListOptions):
+class MembersOptions(ListOptions, PartiesOptions):
     front = ("role",)
     folded = ("country", "status")
 
@@ -70,7 +70,7 @@ def members(edition: Edition, options: MembersOptions, site: Site) -> Members:
     title = said.gettext("Members of %(network)s") % {"network": name}
     return Members(
         **what_a_list_shows(found, frame(site, options, title), phrases),
-        cards=tuple(_card(said, lang, each) for each in shown(found)),
+        cards=tuple(_card(said, options, each) for each in shown(found)),
     )
 
 
@@ -80,18 +80,18 @@ def members_px(drawn: Members, width_px: int) -> int:
     return drawn.rack(_ENTRY_PX[density], _LINE_PX[density]).height_px(width_px)
 
 
-def _card(said: Messages, lang: str, member: Member) -> MemberCard:
+def _card(said: Messages, options: MembersOptions, member: Member) -> MemberCard:
     tie, first = member.tie, member.tie.strongest
     names = wording.FORMER_ROLE_NAMES if tie.has_ended else wording.ROLE_NAMES
     facts = (
         just(said.gettext("Network") if isinstance(member.party, Network) else ""),
-        wording.place(said, member.party, lang),
+        wording.place(said, member.party, options.lang),
         just("" if first.ended and not first.until else wording.lasting(said, first)),
         just(wording.confirmed(said, first)),
     )
     party = party_card(
         member.party,
-        lang,
+        options,
         hue=ROLES.index(first.role) + 1,
         has_ended=tie.has_ended,
         facts=facts,

@@ -1,7 +1,7 @@
 """One network in full: everything that is known of it, and its members by role."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import NullTranslations as Messages
 from math import ceil
 
@@ -74,8 +74,9 @@ class Fact:
 
 @dataclass(frozen=True)
 class FullNetwork:
-    """Shape: ties are the sentences about the organisation that the widget speaks of; back leads
-    to the list, where there is one within the same frame."""
+    """Shape: ties are the sentences about the organisation that the widget speaks of; website has
+    no href where it stands as text; back leads to the list, where there is one within the same
+    frame."""
 
     frame: Frame
     slug: str
@@ -102,6 +103,8 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
         raise NotPublished("network", options.network)
     lang, said = options.lang, messages(options.lang)
     name = worded(record.name, lang)
+    groups = _groups(edition, said, record, lang)
+    is_inside = options.links == "inside"
     return FullNetwork(
         frame=frame(site, options, isolated(name.text, lang), name.lang),
         slug=record.slug,
@@ -115,9 +118,9 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
         description=_text(record.description, lang),
         facts=tuple(_facts(edition, said, record, lang)),
         topics=topic_names(edition, record, lang),
-        groups=tuple(_groups(edition, said, record, lang)),
+        groups=tuple(_with_addresses(each, lang) if is_inside else each for each in groups),
         projects=_projects(edition, said, record, lang),
-        website=outward(record),
+        website=_website(record, options),
         back=_back(options, site),
     )
 
@@ -227,6 +230,24 @@ def _groups(edition: Edition, said: Messages, record: Network, lang: str) -> Ite
     if once:
         former = _members(edition, said, once, lang, with_role=True)
         yield Group(said.gettext("Formerly involved"), former)
+
+
+def _website(record: Network, options: NetworkOptions) -> Link | None:
+    link = outward(record)
+    return replace(link, href="") if link and options.links == "inside" else link
+
+
+def _with_addresses(group: Group, lang: str) -> Group:
+    """Members whose sites stand as text, since no tab opens from within a sandboxed frame."""
+    return replace(
+        group,
+        members=tuple(
+            replace(each, link=None, facts=(*each.facts, (proper(each.link.address, lang),)))
+            if each.link
+            else each
+            for each in group.members
+        ),
+    )
 
 
 def _members(

@@ -5,7 +5,25 @@ from dataclasses import dataclass
 
 from widgets.catalogue.records import Party
 from widgets.kinds.cards import Link, abbreviation, monogram, outward
-from widgets.kinds.wording import Phrase, Wording, worded
+from widgets.kinds.options import Choice, Options, option
+from widgets.kinds.wording import Phrase, Wording, proper, worded
+from widgets.language.messages import marked
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartiesOptions(Options):
+    """Of every list of parties."""
+
+    links: str = option(
+        Choice(
+            {
+                "out": marked("To their own sites, in a new tab"),
+                "inside": marked("None; the addresses stand as text"),
+            }
+        ),
+        "out",
+        label=marked("Links"),
+    )
 
 
 @dataclass(frozen=True)
@@ -23,8 +41,11 @@ class PartyCard:
 
 
 def party_card(
-    party: Party, language: str, *, hue: int, has_ended: bool, facts: Iterable[Phrase]
+    party: Party, options: PartiesOptions, *, hue: int, has_ended: bool, facts: Iterable[Phrase]
 ) -> PartyCard:
+    language, link = options.lang, outward(party)
+    if link and options.links == "inside":
+        facts, link = ((proper(link.address, language),), *facts), None
     return PartyCard(
         slug=party.slug,
         name=worded(party.name, language),
@@ -33,5 +54,5 @@ def party_card(
         hue=hue,
         has_ended=has_ended,
         facts=tuple(fact for fact in facts if fact),
-        link=outward(party),
+        link=link,
     )

@@ -13,7 +13,7 @@ from widgets.kinds.cards import frame, subject, topic_names
 from widgets.kinds.listing import ListOptions, listing
 from widgets.kinds.lists import Listed, Phrases, shown, what_a_list_shows
 from widgets.kinds.options import Choice, Country, Slug, option
-from widgets.kinds.parties import PartyCard, party_card
+from widgets.kinds.parties import PartiesOptions, PartyCard, party_card
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, messages, plural
@@ -23,7 +23,7 @@ _LINE_PX = {"roomy": (132, 120), "compact": (100, 72)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartnersOptions(ListOptions):
+class PartnersOptions(ListOptions, PartiesOptions):
     folded = ("country", "network", "topic", "status")
 
     country: tuple[str, ...] = option(Country(), many=True, label=marked("Country"))
@@ -90,7 +90,7 @@ def partners(edition: Edition, options: PartnersOptions, site: Site) -> Partners
     title = said.gettext("Partners of %(organisation)s") % {"organisation": name}
     return Partners(
         **what_a_list_shows(found, frame(site, options, title), phrases),
-        cards=tuple(_card(edition, said, lang, each) for each in shown(found)),
+        cards=tuple(_card(edition, said, options, each) for each in shown(found)),
     )
 
 
@@ -100,21 +100,24 @@ def partners_px(drawn: Partners, width_px: int) -> int:
     return drawn.rack(_ENTRY_PX[density], _LINE_PX[density]).height_px(width_px)
 
 
-def _card(edition: Edition, said: Messages, lang: str, partner: Partner) -> PartnerCard:
+def _card(
+    edition: Edition, said: Messages, options: PartnersOptions, partner: Partner
+) -> PartnerCard:
+    lang = options.lang
     place = wording.place(said, partner.organisation, lang)
     topics = ((topic,) for topic in topic_names(edition, partner, lang)[:3])
     publications = [each for project in partner.collaborations for each in project.publications]
     return PartnerCard(
         party=party_card(
             partner.organisation,
-            lang,
+            options,
             hue=1 if partner.collaborations else 0,
             has_ended=partner.has_ended,
             facts=(place, *topics),
         ),
         projects=tuple(_project(said, lang, each) for each in partner.collaborations),
         shared=_shared(said, lang, partner.ties),
-        publications=tuple(_publication(said, lang, each) for each in publications),
+        publications=tuple(_publication(said, options, each) for each in publications),
     )
 
 
@@ -122,9 +125,10 @@ def _project(said: Messages, lang: str, collaboration: Collaboration) -> Dated:
     return Dated(worded(collaboration.title, lang), wording.lasting(said, collaboration), "")
 
 
-def _publication(said: Messages, lang: str, publication: Publication) -> Dated:
+def _publication(said: Messages, options: PartnersOptions, publication: Publication) -> Dated:
     year = wording.year(said, publication.year) if publication.year else ""
-    return Dated(worded(publication.title, lang), year, publication.url)
+    href = publication.url if options.links == "out" else ""
+    return Dated(worded(publication.title, options.lang), year, href)
 
 
 def _shared(said: Messages, lang: str, ties: tuple[Tie, ...]) -> tuple[Shared, ...]:
