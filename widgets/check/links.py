@@ -30,7 +30,7 @@ LINKS = {
     "address-escaped": partly(
         marked("The address was escaped twice"),
         marked(
-            "Its & came through as &amp;, so only the first option counts and the others are lost:"
+            "Its & were escaped once more, so only the first option counts and the others are lost:"
             " filters, colours, language. Paste the snippet anew, as HTML."
         ),
     ),
