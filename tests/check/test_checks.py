@@ -371,3 +371,100 @@ def test_policies_of_header_and_page_are_bounded_together() -> None:
     assert len(found) == MOST
     assert [*found[1].directives] == ["frame-src"]
     assert [*found[2].directives] == ["img-src"]
+
+
+@pytest.mark.parametrize("low", [' height="300"', ' style="height:300px"', ' height="300px"'])
+def test_frame_much_too_low_is_told_with_the_height_it_takes(
+    shipped: TestClient, iframe: str, low: str
+) -> None:
+    needed = re.findall(r'height="(\d+)"', iframe)[0]
+    told = said(shipped, page(re.sub(r' height="\d+"', low, iframe)))
+    assert told.severities == {"The frame is too low": "partly"}
+    assert f"takes {needed}." in told.texts["The frame is too low"]
+    assert told.instead["The frame is too low"] == iframe
+
+
+def test_frame_of_a_row_is_low_and_whole(shipped: TestClient, iframe: str) -> None:
+    row = iframe.replace("lang=nl", "lang=nl&amp;layout=row")
+    told = said(shipped, page(re.sub(r' height="\d+"', ' height="500"', row)))
+    assert told.severities == {"The frame is whole": "good"}
+
+
+def test_frame_may_be_lower_where_it_is_wider(shipped: TestClient, iframe: str) -> None:
+    needed = int(re.findall(r'height="(\d+)"', iframe)[0])
+    lower = iframe.replace(f'"{needed}"', f'"{needed * 7 // 10}"')
+    assert "The frame is too low" in said(shipped, page(lower)).severities
+    told = said(shipped, page(lower.replace('width="100%"', 'width="1000"')))
+    assert told.severities == {"The frame is whole": "good"}
+
+
+@pytest.mark.parametrize("form", [0, 1])
+def test_address_of_the_builder_is_told(shipped: TestClient, form: int) -> None:
+    snippet = copied(shipped)["networks"][form]
+    pasted = re.sub("/(embed|fragments)/", "/builder/", snippet, count=1)
+    title = "The address is the builder's, not the widget's"
+    told = said(shipped, page(pasted))
+    assert told.severities[title] == "blocked"
+    assert told.instead[title] == snippet
+    bare = said(shipped, page(f"<p>{BASE}/builder/networks?lang=nl</p>"))
+    title = "The address is only text here"
+    assert bare.instead == {title: copied(shipped)["networks"][0]}
+
+
+@pytest.mark.parametrize("escaped", ["&amp;amp;", "&amp;#038;", "&amp;amp;amp;"])
+@pytest.mark.parametrize("form", [0, 1])
+def test_address_that_was_escaped_twice_is_told_and_its_options_are_kept(
+    shipped: TestClient, form: int, escaped: str
+) -> None:
+    snippet = copied(shipped)["networks"][form]
+    pasted = snippet.replace("lang=nl", f"lang=nl{escaped}per_page=4{escaped}theme=dark")
+    title = "The address was escaped twice"
+    told = said(shipped, page(pasted))
+    assert told.severities[title] == "partly"
+    assert all(f"&amp;{each}" in told.instead[title] for each in ("per_page=4", "theme=dark"))
+    assert set(said(shipped, page(told.instead[title])).severities.values()) == {"good"}
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["[embed]{}[/embed]", "({}).", "[{}]", "‘{}’,", "„{}“", "'{}'", "**{}**", "{}؟", "{{{}}}"],
+)
+def test_bare_address_is_read_without_what_stands_around_it(
+    shipped: TestClient, iframe: str, around: str
+) -> None:
+    told = said(shipped, page(f"<p>{around.format(f'{BASE}/embed/networks?lang=nl')}</p>"))
+    assert told.severities == {"The address is only text here": "blocked"}
+    assert told.instead["The address is only text here"] == iframe
+
+
+def test_confined_frame_whose_cards_stay_inside_is_not_told_to_keep_them_inside(
+    shipped: TestClient,
+) -> None:
+    asked = {"url": f"{BASE}/embed/networks?lang=nl"}
+    framed = shipped.get("/oembed", params=asked).json()["html"]
+    as_wordpress = '<iframe class="wp-embedded-content" sandbox="allow-scripts"'
+    told = said(shipped, page(framed.replace("<iframe", as_wordpress)))
+    assert told.severities == {"The frame is confined, and its cards stay inside": "good"}
+    assert not any(told.instead.values())
+
+
+@pytest.mark.parametrize("suffix", [".svg", "@2x.png"])
+def test_badge_that_lost_something_is_offered_whole(shipped: TestClient, suffix: str) -> None:
+    source = f"{BASE}/badges/oecd-watch/somo{suffix}?lang=en&amp;shape=seal"
+    told = said(shipped, page(f'<img src="{source}">'))
+    offered = told.instead["The badge has no text"]
+    assert offered.startswith(f'<a href="{BASE}/verify/oecd-watch/somo?lang=en"><img src="')
+    assert f"somo{suffix}?lang=en&amp;shape=seal" in offered
+    assert 'width="120" height="120"' in offered
+    assert said(shipped, page(offered)).severities == {"The badge is whole": "good"}
+
+
+def test_badge_of_no_membership_is_told(shipped: TestClient) -> None:
+    image = f'<img src="{BASE}/badges/oecd-watch/NAME.svg" alt="x" width="200" height="24">'
+    whole = f'<a href="{BASE}/verify/oecd-watch/NAME">{image}</a>'
+    told = said(shipped, page(whole.replace("NAME", "milieudefensie")))
+    assert told.severities == {"The badge says that there is no membership": "partly"}
+    told = said(shipped, page(whole.replace("NAME", "nobody")))
+    title = "The address asks for something that is not there"
+    assert told.severities == {title: "blocked"}
+    assert "“nobody”" in told.texts[title]

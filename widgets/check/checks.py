@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from widgets.check.findings import Desk, Finding, asked_for, blocked, good
 from widgets.check.frames import FRAMES, frame
+from widgets.check.images import IMAGES, image
 from widgets.check.inlines import INLINES, fetched, htmx, inline
-from widgets.check.links import IMAGES, LINKS, image, link
+from widgets.check.links import LINKS, link
 from widgets.check.pasted import Address, Element, address, page_origin, read, short, source_of
 from widgets.check.policies import POLICIES, given_by, policies
 from widgets.embed.snippets import NEEDS
@@ -82,7 +83,8 @@ def _form(each: Element, base: str) -> tuple[str, tuple[Address | None, str]]:
             return "include", (None, "")
         case "a" | "" if not each.place:
             found = address(each["href"], base)
-            return "link" if found and found.shape == "embed" else "", (found, "")
+            shapes = {"embed"} if each.tag else {"embed", "builder"}
+            return "link" if found and found.shape in shapes else "", (found, "")
     return "", (None, "")
 
 

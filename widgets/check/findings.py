@@ -1,18 +1,18 @@
 """What a check of a pasted page finds, how bad that is, and what it has to know. Pure; the words
 stand beside each check."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from widgets.catalogue.edition import Edition
 from widgets.check.pasted import Address
-from widgets.embed.heights import outline
+from widgets.embed.heights import COLUMN_PX, outline
 from widgets.embed.snippets import Snippets, snippets
 from widgets.errors import BadOption, NotPublished, WidgetsError
 from widgets.http.assets import Assets
 from widgets.http.origins import Origins
-from widgets.kinds.options import Options, read
-from widgets.kinds.registry import Kind, kind
+from widgets.kinds.options import AnyOptions, read
+from widgets.kinds.registry import kind
 from widgets.kinds.site import Site
 from widgets.language.messages import marked
 
@@ -83,36 +83,48 @@ class Desk:
         """Whether an address gives away what this server offers encrypted."""
         return found.scheme == "http" and self.site.base.startswith("https:")
 
+    def flaws(self, found: Address) -> Iterator[str]:
+        """What is wrong with an address, whatever holds it."""
+        if found.is_escaped_twice:
+            yield "address-escaped"
+        if self.is_insecure(found):
+            yield "address-insecure"
+
 
 @dataclass(frozen=True)
 class Asked:
     """The widget that comes closest to what an address asks for, and the error that it is answered
-    with all the same."""
+    with all the same. Units: the height is in CSS pixels."""
 
     page: str = ""
     snippets: Snippets = field(default_factory=lambda: Snippets("", ""))
+    height_px: int = 0
     refusal: WidgetsError | None = None
 
 
-def asked_for(found: Address, desk: Desk) -> Asked:
+def asked_for(found: Address, desk: Desk, width_px: int = COLUMN_PX) -> Asked:
+    """Units: width and height are in CSS pixels; the snippet's are those of an article."""
     try:
         chosen = kind(found.name)
-        options, refusal = _closest(chosen, found, desk.language)
+        options, refusal = closest(chosen.options, found.pairs, desk.language)
         drawn = outline(chosen, desk.edition, options, desk.site)
     except (BadOption, NotPublished) as error:
         return Asked(refusal=error)
     texts = snippets(chosen, options, desk.site, desk.assets, drawn.label, drawn.height_px())
-    return Asked(desk.site.page(chosen.name, options), texts, refusal)
+    height_px = drawn.height_px(width_px)
+    return Asked(desk.site.page(chosen.name, options), texts, height_px, refusal)
 
 
-def _closest(chosen: Kind, found: Address, language: str) -> tuple[Options, BadOption | None]:
+def closest(
+    cls: type[AnyOptions], given: Iterable[tuple[str, str]], language: str
+) -> tuple[AnyOptions, BadOption | None]:
     """The options that can be read, and the first that cannot.
 
     Raises: BadOption for one that the kind cannot do without."""
-    pairs, refusal = list(found.pairs), None
+    pairs, refusal = list(given), None
     while True:
         try:
-            return read(chosen.options, pairs, language), refusal
+            return read(cls, pairs, language), refusal
         except BadOption as error:
             refusal = refusal or error
             kept = [each for each in pairs if each[0] != error.option]

@@ -120,6 +120,9 @@ def inline(element: Element, found: Address, desk: Desk, *, has_htmx: bool) -> I
     """What is wrong with a snippet. Shape: has_htmx where the page around it is right."""
     asked = asked_for(found, desk)
     evidence, instead = element.source(), asked.snippets.inline
+    if found.shape == "builder":
+        yield Finding("address-of-builder", evidence, instead)
+        return
     if asked.refusal:
         yield Finding("address-refused", evidence, instead, reason=asked.refusal)
     codes = [f"inline-in-{element.place}"] if element.place else list(_flaws(element, found, desk))
@@ -135,8 +138,7 @@ def _flaws(element: Element, found: Address, desk: Desk) -> Iterator[str]:
         return
     if found.shape == "embed":
         yield "inline-of-page"
-    if desk.is_insecure(found):
-        yield "address-insecure"
+    yield from desk.flaws(found)
     if "load" not in element["data-hx-trigger"] + element["hx-trigger"]:
         yield "inline-waits"
     if not any(name.removeprefix("data-").startswith("hx-config") for name in element.attributes):

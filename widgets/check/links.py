@@ -1,19 +1,6 @@
-"""What can be wrong with an address wherever it stands, with a link that is left, or with a badge's
-picture. Pure."""
+"""What can be wrong with an address wherever it stands, or with a link that is left. Pure."""
 
-from collections.abc import Iterator
-
-from widgets.check.findings import (
-    IN_A_COMMENT,
-    SCRIPTLESS_ONLY,
-    SHOWN_AS_TEXT,
-    Desk,
-    Finding,
-    asked_for,
-    blocked,
-    good,
-    partly,
-)
+from widgets.check.findings import Desk, Finding, asked_for, blocked, partly
 from widgets.check.pasted import Address, Element
 from widgets.language.messages import marked
 
@@ -32,6 +19,20 @@ LINKS = {
     ),
     "address-refused": blocked(
         marked("The address asks for something that is not there"), "%(reason)s"
+    ),
+    "address-of-builder": blocked(
+        marked("The address is the builder's, not the widget's"),
+        marked(
+            "With /builder/ it leads to the page where snippets are made. Visitors would see that"
+            " page instead of the widget, or nothing."
+        ),
+    ),
+    "address-escaped": partly(
+        marked("The address was escaped twice"),
+        marked(
+            "Its & were escaped once more, so only the first option counts and the others are lost:"
+            " filters, colours, language. Paste the snippet anew, as HTML."
+        ),
     ),
     "address-insecure": partly(
         marked("The address begins with http:"),
@@ -79,26 +80,6 @@ LINKS = {
         marked("The first %(most)s snippets and links were looked at. Paste the rest by itself."),
     ),
 }
-IMAGES = {
-    "image-whole": good(marked("The badge is whole"), marked("Picture, text and link are there.")),
-    "image-in-text": blocked(marked("The badge is shown as text"), SHOWN_AS_TEXT),
-    "image-in-comment": blocked(marked("The badge is commented out"), IN_A_COMMENT),
-    "image-in-noscript": partly(
-        marked("The badge is for visitors without scripts only"), SCRIPTLESS_ONLY
-    ),
-    "image-silent": partly(
-        marked("The badge has no text"),
-        marked("Without alt, a screen reader and many e-mail programs show nothing."),
-    ),
-    "image-unlinked": partly(
-        marked("The badge is not a link"),
-        marked("The link shows everybody that the claim is true. It was taken away."),
-    ),
-    "image-unsized": partly(
-        marked("The badge has no size"),
-        marked("Without width and height the text around it jumps while it loads."),
-    ),
-}
 
 
 def link(element: Element, found: Address, desk: Desk) -> Finding:
@@ -109,21 +90,3 @@ def link(element: Element, found: Address, desk: Desk) -> Finding:
     if element.tag:
         return Finding("link-alone", element.source(), asked.page)
     return Finding("address-bare", element.source(), asked.snippets.iframe)
-
-
-def image(element: Element, found: Address, moved: str, desk: Desk) -> Iterator[Finding]:
-    codes = [f"image-in-{element.place}"] if element.place else []
-    if element.has_curly_quotes:
-        codes.append("curly-quotes")
-    if moved and not element.place:
-        codes.append("source-moved")
-    if desk.is_insecure(found):
-        codes.append("address-insecure")
-    if not element["alt"].strip():
-        codes.append("image-silent")
-    if not element.link:
-        codes.append("image-unlinked")
-    if not (element["width"] and element["height"]):
-        codes.append("image-unsized")
-    for code in codes or ["image-whole"]:
-        yield Finding(code, element.source(), values={"attribute": moved})

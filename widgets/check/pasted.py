@@ -16,7 +16,11 @@ from widgets.kinds.registry import KINDS
 
 LONGEST = 2000  # of a value that could be of any length
 CURLY = "“”„‟″‘’‚‛′«»"
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”″]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    rf"https?://(?:\[[0-9a-f:.]{{2,45}}\])?[^\s<>\"'`{{}}|\[\]{CURLY}]{{1,2000}}", re.IGNORECASE
+)
+_AFTER_IT = ".,;:!?)*_~…،؛؟"  # what a sentence puts behind an address
+_ESCAPED = re.compile(r"&(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
 # justhtml looks for both ends of a comment, each time through all that follows: it finds both soon.
 _COMMENT_END = re.compile(r"--!?>")
 # It also tells of each "<" that opens nothing as an event of its own.
@@ -61,7 +65,8 @@ class Element:
 
 @dataclass(frozen=True)
 class Address:
-    """An address of a widget server. Shape: shape is the first part of the path, name the rest."""
+    """An address of a widget server. Shape: shape is the first part of the path, name the rest;
+    is_escaped_twice where servers read other options than the pairs that were meant."""
 
     scheme: str = ""
     server: str = ""
@@ -69,6 +74,7 @@ class Address:
     name: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
     is_ours: bool = True
+    is_escaped_twice: bool = False
 
 
 def short(text: str) -> str:
@@ -117,13 +123,13 @@ def _within(text: str, event: str, link: str) -> Iterator[Element]:
         yield from (each for each in _elements(text, event) if each.tag)
     elif event == "text" and not link:
         for found in _ADDRESS.finditer(text):
-            yield Element("", {"href": found[0].rstrip(".,;:!?)")})
+            yield Element("", {"href": found[0].rstrip(_AFTER_IT)})
 
 
 def address(text: str, base: str) -> Address | None:
     """What an address asks of a widget server: this one, or another that has the same paths."""
     here = urlsplit(base)
-    plain = text.strip().strip(CURLY)
+    plain, escapes = _ESCAPED.subn("&", text.strip().strip(CURLY))
     try:
         parts = urlsplit(f"{here.scheme}:{plain}" if plain.startswith("//") else plain)
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200)
@@ -135,7 +141,8 @@ def address(text: str, base: str) -> Address | None:
     is_ours = parts.netloc.lower() == here.netloc
     if not is_ours and not _is_alike(shape, name):
         return None
-    return Address(parts.scheme, parts.netloc.lower(), shape, name, tuple(pairs), is_ours)
+    server = parts.netloc.lower()
+    return Address(parts.scheme, server, shape, name, tuple(pairs), is_ours, escapes > 0)
 
 
 def source_of(element: Element, base: str) -> tuple[Address | None, str]:
