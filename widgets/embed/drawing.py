@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, pi
+from math import ceil, pi, sqrt
 
 from widgets.catalogue.edition import Edition
 from widgets.kinds.badge import BadgeOptions
@@ -21,6 +21,7 @@ _MARKS = {
     "problem": "M5 1.5v4.2M5 8.5v.1",
 }
 _GREY = Paint("5c6570", "ffffff")
+_DISC_PX = 41.5
 _RING_PX, _TOP_PX, _BOTTOM_PX = 10, 47.4, 54.6  # the size of its text; the radii of its baselines
 
 
@@ -189,6 +190,8 @@ def seal(seen: Standing, options: BadgeOptions) -> Seal:
     size, rows = _rows(tidy(seen.role), 71)
     first = 68 - size * 0.55 * (len(rows) - 1) - (3 if seen.years else 0)
     last = first + size * 1.1 * len(rows)
+    below = last + 2
+    years = _line((seen.years,), 9, REGULAR, _chord_px(below)) if seen.years else None
     return Seal(
         picture=_picture(options, seen.label, 120, 120, seen.state),
         network=_line(_names(seen, options), _RING_PX, BOLD, top, named.lang),
@@ -197,8 +200,14 @@ def seal(seen: Standing, options: BadgeOptions) -> Seal:
             _placed(_line((text,), size, BOLD, 76), 60, first + size * 1.1 * number)
             for number, text in enumerate(rows)
         ),
-        years=_placed(_line((seen.years,), 9, REGULAR, 66), 60, last + 2) if seen.years else None,
+        years=_placed(years, 60, below) if years and years.text == tidy(seen.years) else None,
     )
+
+
+def _chord_px(y: float) -> float:
+    """How wide the inner disc of a seal is at this height, but for its rim. Where no text fits,
+    next to nothing."""
+    return max(1, 2 * sqrt(max(0, _DISC_PX**2 - (y - 60) ** 2)) - 6)
 
 
 _SHAPES: dict[str, Callable[[Standing, BadgeOptions], Drawing]] = {

@@ -104,6 +104,8 @@ def _places(
     ever = most = len(select(widest).items)
     if "status" in off:
         ever = len(select(replace(options, q="", **{**off, "status": "all"})).items)
+    if options.layout == "row":  # as high however many there are
+        return options.per_page, ever > options.per_page
     places = min(options.per_page, most or found.anything.get("status", 0) or 1)
     return places, ever > places
 

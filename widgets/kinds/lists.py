@@ -125,7 +125,7 @@ def what_a_list_shows(listing: Listing, frame: Frame, phrases: Phrases) -> dict[
         "columns": options.columns,
         "empty": None if listing.found.items else _empty(listing, phrases, tags_on),
         "pager": _pager(listing),
-        "blanks": listing.places - len(shown(listing)),
+        "blanks": 0 if options.layout == "row" else listing.places - len(shown(listing)),
         "may_be_paged": listing.may_be_paged,
     }
 
