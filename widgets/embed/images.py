@@ -25,6 +25,7 @@ _STYLE = base64.b64encode(hashlib.sha256(FOLLOWS_SCHEME.encode()).digest()).deco
 _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE}'; sandbox"
 _FAMILY = "DejaVu Sans"
 _DRAWN = re.compile(r">([^<]+)</text")  # of a <text>, and of a <textPath> in one
+_LENGTH = re.compile(' textLength="[^"]*" lengthAdjust="[^"]*"')
 _KEPT = 256  # PNGs; the largest, a poster, takes some 40 kB
 
 
@@ -93,12 +94,14 @@ def rasterised(svg: str, zoom: float) -> bytes:
     our font lacks a letter that is drawn: then the machine's own fonts help out.
 
     Source: resvg 0.5 keeps the interpreter's lock while it draws, so that a thread would free
-    nobody; equal pictures are drawn once instead."""
+    nobody; equal pictures are drawn once instead. It takes a text apart that it has to fit with a
+    font other than the one that was measured, so there the text keeps its own length."""
+    covered = is_covered(" ".join(_DRAWN.findall(svg)))
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg,
+            svg_string=svg if covered else _LENGTH.sub("", svg),
             zoom=zoom,
-            skip_system_fonts=is_covered(" ".join(_DRAWN.findall(svg))),
+            skip_system_fonts=covered,
             font_files=[str(font(weight)) for weight in FONTS],
             font_family=_FAMILY,
             sans_serif_family=_FAMILY,
