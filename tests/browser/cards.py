@@ -1,8 +1,9 @@
 """The cards that a person sees, in whichever way a partner embedded them."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, TimeoutError, expect
 
 from tests.browser.visits import PATIENCE_MS, Visit
 
@@ -74,6 +75,13 @@ def chip(shown: Locator, option: str) -> Locator:
 def counts(shown: Locator, text: str) -> None:
     """The count that is announced says this."""
     expect(shown.locator(".sw-count[role=status]")).to_have_text(text)
+
+
+def enter(place: Locator) -> None:
+    """Press Enter where it leads to another document. The key can come up when the first is gone,
+    which a browser then never tells: what has happened shows, so that nothing is waited for."""
+    with suppress(TimeoutError):
+        place.press("Enter", timeout=2_000)
 
 
 def tab_to(page: Page, link: Locator) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cards import CONSORTIA, EVERY, chip, document_of, frame_of, shows, widget
+from tests.browser.cards import CONSORTIA, EVERY, chip, document_of, enter, frame_of, shows, widget
 from tests.browser.conftest import Snippet
 from tests.browser.snippets import FORMS
 from tests.browser.visits import Visitor
@@ -57,8 +57,7 @@ def test_card_leads_inside_by_keyboard(visit: Visitor, snippet: Snippet, scripti
         snippet("networks", "iframe", "links=inside&category=consortium"), scripting=scripting
     )
     shown = widget(opened, "iframe")
-    shown.locator('[data-network="mind-the-gap"] .sw-card__name a').focus()
-    opened.page.keyboard.press("Enter")
+    enter(shown.locator('[data-network="mind-the-gap"] .sw-card__name a'))
     full = widget(opened, "iframe", "network")
     expect(full.locator('article[data-network="mind-the-gap"]')).to_be_visible()
 

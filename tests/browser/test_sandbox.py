@@ -7,6 +7,7 @@ from tests.browser.cards import (
     TAX,
     chip,
     counts,
+    enter,
     frame_of,
     shows,
     slugs_in,
@@ -45,8 +46,9 @@ def test_filters_work_by_keyboard_in_a_sandbox(
     opened = visit(sandboxed(snippet("networks", "iframe"), sandbox))
     shown = widget(opened, "iframe")
     shows(shown, EVERY)
-    tab_to(opened.page, chip(shown, "category=consortium"))
-    opened.page.keyboard.press("Enter")
+    link = chip(shown, "category=consortium")
+    tab_to(opened.page, link)
+    enter(link)
     shows(shown, CONSORTIA)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cards import CONSORTIA, EVERY, TAX, chip, counts, shows, slugs_in, widget
+from tests.browser.cards import CONSORTIA, EVERY, TAX, chip, counts, enter, shows, slugs_in, widget
 from tests.browser.conftest import Snippet
 from tests.browser.visits import Visitor
 
@@ -32,7 +32,7 @@ def test_search_without_scripts_keeps_the_filters(visit: Visitor, snippet: Snipp
     opened = visit(snippet("networks", "iframe", "category=thematic"), scripting=False)
     shown = widget(opened, "iframe")
     shown.get_by_role("searchbox").fill("ontwijking")
-    opened.page.keyboard.press("Enter")
+    enter(shown.get_by_role("searchbox"))
     shows(shown, ["tax-justice-network"])
 
 
