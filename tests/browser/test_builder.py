@@ -34,7 +34,7 @@ def test_a_choice_changes_snippet_preview_and_address_at_once(visit: Visitor) ->
     page.get_by_text("Wat hij laat zien").click()
     page.get_by_role("checkbox", name="Consortia").check()
     expect(page.locator("code").first).to_contain_text("category=consortium")
-    assert "category=consortium" in page.url
+    expect(page).to_have_url(re.compile("category=consortium"))
     shown = page.frame_locator(".preview[open] iframe").locator("section.sw-networks")
     shows(shown, CONSORTIA)
     page.get_by_role("radio", name="Alleen een adres").check()
@@ -59,6 +59,7 @@ def test_the_address_of_the_builder_can_be_sent_to_a_colleague(visit: Visitor) -
     page.get_by_text("Hoe hij eruitziet").click()
     page.get_by_role("radio", name="Donker").check()
     expect(page.locator("code").first).to_contain_text("theme=dark")
+    expect(page).to_have_url(re.compile("theme=dark"))
     address, text = page.url, snippet_in(page)
     again = visit.at(address.removeprefix(visit.server.base)).page
     assert snippet_in(again) == text

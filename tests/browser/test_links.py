@@ -82,7 +82,9 @@ def test_network_page_links_to_its_website_and_members(visit: Visitor, snippet: 
 
 def test_badge_links_to_the_network_and_to_what_proves_it(visit: Visitor, snippet: Snippet) -> None:
     opened = visit(snippet("badge", "inline", "network=oecd-watch"))
-    link, proof = widget(opened, "inline", "badge").get_by_role("link").all()
+    links = widget(opened, "inline", "badge").get_by_role("link")
+    expect(links).to_have_count(2)
+    link, proof = links.all()
     expect(link).to_contain_text("OECD Watch")
     expect(proof).to_have_attribute("href", f"{visit.server.base}/verify/oecd-watch/somo?lang=nl")
     assert (link.get_attribute("href") or "").rstrip("/") == WEBSITES["oecd-watch"]
