@@ -39,7 +39,10 @@ CHECK = """async () => {
 }"""
 
 EVERY_PAGE = [(path, lang) for lang in LANGUAGES for path in OUR_PAGES]
-EVERY_WIDGET = [(path, lang) for lang in ("nl", "ar") for path in PAGES]  # one of each direction
+EVERY_WIDGET = [(path, "nl") for path in PAGES]
+THE_OTHER_WAY = [
+    (path, "ar") for path in PAGES if path.endswith(("networks?", "&page=2&", "eccj&"))
+]
 
 
 # axe sets styles of its own, which the policy of our pages forbids; other tests see to the policy.
@@ -59,7 +62,7 @@ def violations(visit: Visit, axe: str) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize(("path", "lang"), EVERY_PAGE + EVERY_WIDGET)
+@pytest.mark.parametrize(("path", "lang"), EVERY_PAGE + EVERY_WIDGET + THE_OTHER_WAY)
 def test_every_page_meets_wcag(visit: Visitor, axe: str, path: str, lang: str) -> None:
     opened = checked(visit)
     opened.page.goto(f"{visit.server.base}{path}lang={lang}")
