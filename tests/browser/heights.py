@@ -28,9 +28,8 @@ def cases() -> Iterator[tuple[str, str]]:
     """What is measured. Shape: a kind and the rest of its query."""
     for kind in KINDS.values():
         options = specified(kind.options)
-        networks = [f"network={each}" for each in _NETWORKS] if kind.name == "network" else [""]
-        if kind.is_of_one_network and kind.name != "network":
-            networks = [f"network={_NETWORKS[0]}"]
+        of = _NETWORKS[: 2 if kind.name == "network" else 1] if kind.is_of_one_network else ()
+        networks = [f"network={each}" for each in of] or [""]
         has_layout = "layout" in options and kind.name != "network"
         for layout in _LAYOUTS if has_layout else ("",):
             for each in networks:

@@ -123,6 +123,15 @@ def test_arabic_stands_from_right_to_left_in_a_page_that_does_not(
     expect(card.locator(".sw-card__summary")).to_have_css("direction", "ltr")
 
 
+def test_a_row_begins_where_its_controls_begin(visit: Visitor) -> None:
+    shown = widget(visit.at("/embed/networks?lang=nl&layout=row", width=680), "inline")
+    shows(shown, EVERY)
+    left = "each => each.getBoundingClientRect().left"
+    assert shown.locator("article.sw-card").first.evaluate(left) == shown.locator(
+        "a.sw-chip"
+    ).first.evaluate(left)
+
+
 def test_partner_may_ask_for_fewer_columns(visit: Visitor) -> None:
     opened = visit.at("/embed/networks?lang=nl&columns=2", width=1280)
     assert columns(widget(opened, "inline")) == 2
