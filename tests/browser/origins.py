@@ -19,6 +19,7 @@ from widgets.catalogue.edition import Edition
 from widgets.settings import Settings
 
 PATIENCE_SECONDS = 5
+BY_ITSELF = "/favicon.ico"  # a browser asks for it when it likes, once for a tab
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Recorder:
         if scope["type"] == "http":
             query = scope["query_string"].decode()
             address = scope["path"] + (f"?{query}" if query else "")
-            self.asked.append(Asked(scope["method"], address, Headers(scope=scope)))
+            if address != BY_ITSELF:
+                self.asked.append(Asked(scope["method"], address, Headers(scope=scope)))
             for text, go in list(self.held.items()):
                 if address.endswith(text):
                     await asyncio.to_thread(go.wait, PATIENCE_SECONDS)

@@ -182,6 +182,7 @@ class Visitor:
         visit = Visit(tab.page, ours, screen.get("allowing", ()))
         visit.listen()
         self.current = (visit, tab)
+        self.server.asked.clear()  # a snippet may just have been copied, or a tab opened
         return visit
 
     def end(self) -> None:

@@ -14,7 +14,9 @@ from widgets.errors import StoreRefused, Unreadable
 
 APPLICATION_ID = 0x5377_4467  # marks a file as ours, whatever its name
 BUSY_SECONDS = 5.0
-_MIGRATIONS = (Path(__file__).with_name("schema.sql"),)  # the n-th makes version n
+_MIGRATIONS = tuple(  # the n-th makes version n
+    Path(__file__).with_name(f"{name}.sql") for name in ("schema", "accounts", "logos", "imports")
+)
 VERSION = len(_MIGRATIONS)
 
 

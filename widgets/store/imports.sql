@@ -1,0 +1,1 @@
+-- Imports that run beside the requests.

@@ -1,0 +1,1 @@
+-- Logos, by the digest of what they hold.
