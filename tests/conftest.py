@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -25,6 +26,7 @@ from widgets.store.database import opened
 from widgets.store.journal import TYPE_OF, Journal
 
 HIDDEN = frozenset({("network", "hidden")})
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # for tests alone
 
 
 def publish(

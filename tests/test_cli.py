@@ -253,6 +253,15 @@ def test_settings_shows_every_variable_with_its_value_and_its_help(
     assert " https://a.example https://b.example " in said.out
 
 
+def test_settings_does_not_show_the_secret_key(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    [blank] = [line for line in run("settings").out.splitlines() if "SECRET_KEY" in line]
+    monkeypatch.setenv("WIDGETS_SECRET_KEY", "letters" * 5)
+    [line] = [line for line in run("settings").out.splitlines() if "SECRET_KEY" in line]
+    assert "letters" not in line
+    assert " set " in line
+    assert " set " not in blank
+
+
 def test_the_first_start_publishes_the_shipped_catalogue_but_not_its_drafts(
     run: Run, database: Path
 ) -> None:

@@ -150,3 +150,12 @@ def test_settings_never_change() -> None:
 @pytest.mark.parametrize(("name", "file"), [("templates", "pages"), ("static", "widget.css")])
 def test_shipped_folders_are_found(name: str, file: str) -> None:
     assert (shipped(name) / file).exists()
+
+
+def test_a_secret_is_never_told() -> None:
+    with pytest.raises(BadSetting) as refused:
+        read({"WIDGETS_SECRET_KEY": "tooshort"})
+    assert "tooshort" not in str(refused.value)
+    assert "it takes at least 32 letters" in str(refused.value)
+    secret = "s" * 32
+    assert secret not in repr(read({"WIDGETS_SECRET_KEY": secret}))

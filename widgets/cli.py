@@ -114,7 +114,7 @@ def settings_() -> None:
     table = Table("Setting", "Value", "Meaning")
     for each in fields(Settings):
         value = getattr(settings, each.name)
-        said = _as_set(value)
+        said = "set" if value and each.metadata["is_secret"] else _as_set(value)
         table.add_row(variable(each.name), escape(said), each.metadata["help"])
     out.print(table)
 

@@ -6,6 +6,7 @@ a visitor, `cli.py` at the command line.
     ├── NotPublished       a slug that the published edition lacks        404
     ├── BadRequest         a request that cannot be read at all           400
     ├── TooLarge           a form with more than one may send             413
+    ├── AccountRefused     an account that may not become so             its form, exit 1
     ├── CatalogueRefused   an import with problems; nothing was written   exit 1
     ├── StoreRefused       a database that must not be touched            exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
@@ -46,6 +47,17 @@ class BadRequest(WidgetsError):
 
 class TooLarge(WidgetsError):
     pass
+
+
+class AccountRefused(WidgetsError):
+    """Shape: message is one of the catalogues with %(name)s places, values what fills them; field
+    is that of the form, "" where it is about none."""
+
+    def __init__(self, field: str, message: str, **values: str | int) -> None:
+        super().__init__(message % values)
+        self.field = field
+        self.message = message
+        self.values = values
 
 
 @dataclass(frozen=True)

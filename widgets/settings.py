@@ -10,14 +10,18 @@ from typing import Any
 from widgets.errors import BadSetting
 from widgets.language.messages import LANGUAGES
 
+SECRET_LETTERS = 32
 _ORIGIN = re.compile(
     r"https?://(?:[a-z0-9.-]*[a-z0-9]|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?/?",
     re.IGNORECASE | re.ASCII,
 )
 
 
-def _setting(help: str, default: Any, read: Callable[[str], Any] = str) -> Any:
-    return field(default=default, metadata={"help": help, "read": read})
+def _setting(
+    help: str, default: Any, read: Callable[[str], Any] = str, *, is_secret: bool = False
+) -> Any:
+    told = {"help": help, "read": read, "is_secret": is_secret}
+    return field(default=default, metadata=told, repr=not is_secret)
 
 
 def _database(text: str) -> Path:
@@ -51,6 +55,12 @@ def _language(text: str) -> str:
     return text
 
 
+def _secret(text: str) -> str:
+    if len(text) < SECRET_LETTERS:
+        raise ValueError(f"takes at least {SECRET_LETTERS} letters that nobody can guess")
+    return text
+
+
 @dataclass(frozen=True)
 class Settings:
     database_url: Path = _setting(
@@ -73,6 +83,12 @@ class Settings:
         "Origins that may embed, separated by spaces or commas; * is everybody", ("*",), _origins
     )
     default_language: str = _setting("The language of an address that names none", "nl", _language)
+    secret_key: str = _setting(
+        "Signs what staff carry; without it, one is made and kept beside the database",
+        "",
+        _secret,
+        is_secret=True,
+    )
 
 
 def variable(name: str) -> str:
@@ -91,7 +107,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         try:
             values[each.name] = each.metadata["read"](text)
         except ValueError as error:
-            raise BadSetting(f"{variable(each.name)} is {text!r}; it {error}") from error
+            said = "not shown here" if each.metadata["is_secret"] else repr(text)
+            raise BadSetting(f"{variable(each.name)} is {said}; it {error}") from error
     return Settings(**values)
 
 

@@ -46,9 +46,11 @@ def a_truncated_database(path: Path) -> None:
 
 def a_database_with_a_damaged_page(path: Path) -> None:
     publish(path, WORLD)
-    middle = path.stat().st_size // 2 // 4096 * 4096
+    with closing(sqlite3.connect(path)) as connection:
+        where = "SELECT rootpage FROM sqlite_master WHERE name = 'revision'"
+        page = connection.execute(where).fetchone()[0]
     with path.open("r+b") as file:
-        file.seek(middle)
+        file.seek((page - 1) * 4096)
         file.write(b"\xa5" * 4096)
 
 

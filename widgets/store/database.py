@@ -103,6 +103,18 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
     await connection.execute("PRAGMA journal_mode = WAL")
 
 
+@asynccontextmanager
+async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
+    """All of what is done within, or nothing of it; no other process writes meanwhile."""
+    await connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        await connection.execute("ROLLBACK")
+        raise
+    await connection.execute("COMMIT")
+
+
 async def refuse_damage(connection: aiosqlite.Connection, path: Path) -> None:
     """Look through the whole file.
 

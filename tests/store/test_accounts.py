@@ -1,0 +1,208 @@
+"""Who may work on the catalogue, and how they are let in."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import aiosqlite
+import pytest
+from argon2 import PasswordHasher
+
+from tests.conftest import CHEAP
+from widgets.errors import AccountRefused
+from widgets.store.accounts import ROLES, Account, Accounts
+from widgets.store.database import opened
+from widgets.store.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
+
+GOOD = "four words in a row"
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def connection(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    async with opened(path) as made:
+        yield made
+
+
+@pytest.fixture
+def accounts(connection: aiosqlite.Connection) -> Accounts:
+    return Accounts(connection, CHEAP)
+
+
+def dump(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return "\n".join(connection.iterdump())
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+async def test_an_account_is_found_however_its_address_is_written(accounts: Accounts) -> None:
+    made = await accounts.add(" Ada@Example.org ", "", "editor")
+    assert made == await accounts.find("ADA@example.ORG")
+    assert (made.email, made.name, made.role) == ("ada@example.org", "ada", "editor")
+    assert await accounts.count() == 1
+
+
+async def test_a_password_lets_in_its_account_alone(accounts: Accounts, path: Path) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "editor", GOOD)
+    await accounts.add("bob@example.org", "Bob", "editor", GOOD + "!")
+    await accounts.add("new@example.org", "New", "editor")
+    assert await accounts.verified("ada@example.org", GOOD) == ada
+    assert await accounts.verified("bob@example.org", GOOD) is None
+    assert await accounts.verified("new@example.org", "") is None
+    assert await accounts.verified("nobody@example.org", "") is None
+    assert await accounts.verified("ada@example.org", "x" * 5000) is None
+    assert GOOD not in dump(path)
+    assert "$argon2id$" in dump(path)
+
+
+async def test_a_hash_of_other_parameters_is_made_anew_at_the_next_sign_in(
+    connection: aiosqlite.Connection, accounts: Accounts, path: Path
+) -> None:
+    await accounts.add("ada@example.org", "Ada", "editor", GOOD)
+    dearer = Accounts(connection, PasswordHasher(time_cost=2, memory_cost=8, parallelism=1))
+    assert "t=2" not in dump(path)
+    assert await dearer.verified("ada@example.org", GOOD)
+    assert "t=2" in dump(path)
+    assert await dearer.verified("ada@example.org", GOOD)
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("short", "Take at least 12 characters; four words in a row do well."),
+        ("é" * 501, "This password is too long."),
+        ("Ada@Example.org", "The e-mail address is no password."),
+        (
+            "password1234",
+            "This password is among the first that are tried. Take one that is rarer.",
+        ),
+        ("aaaaaaaaaaaaaaa", "This password is among the first that are tried."),
+    ],
+)
+async def test_a_password_that_is_easily_guessed_is_refused(
+    accounts: Accounts, password: str, said: str
+) -> None:
+    with pytest.raises(AccountRefused) as refused:
+        await accounts.add("ada@example.org", "Ada", "editor", password)
+    assert str(refused.value).startswith(said)
+    assert refused.value.field == "password"
+    assert await accounts.count() == 0
+
+
+@pytest.mark.parametrize("email", ["", "ada", "a da@b", "a@b\nc", "<a@b>", "a" * 300 + "@b"])
+async def test_what_is_no_address_makes_no_account(accounts: Accounts, email: str) -> None:
+    with pytest.raises(AccountRefused, match="This is not an e-mail address"):
+        await accounts.add(email, "Ada", "editor")
+
+
+async def test_an_address_is_taken_once(accounts: Accounts) -> None:
+    await accounts.add("ada@example.org", "Ada", "editor")
+    with pytest.raises(AccountRefused, match=r"There is an account of ada@example\.org already"):
+        await accounts.add("ADA@example.org", "Other", "admin")
+
+
+async def test_the_last_admin_stays_one(accounts: Accounts) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "admin")
+    for change in (accounts.remove(ada), accounts.change_role(ada, "publisher")):
+        with pytest.raises(AccountRefused, match="is the last admin"):
+            await change
+    bob = await accounts.add("bob@example.org", "Bob", "admin")
+    await accounts.change_role(ada, "viewer")
+    await accounts.remove(ada)
+    assert await accounts.all() == [bob]
+
+
+async def test_an_unknown_role_is_refused(accounts: Accounts) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "viewer")
+    with pytest.raises(AccountRefused, match="one of viewer, editor, publisher, admin"):
+        await accounts.change_role(ada, "owner")
+
+
+def test_a_role_may_what_those_before_it_may() -> None:
+    made = [Account(1, "", "", role, "") for role in ROLES]
+    may = [[each.may(least) for least in ROLES] for each in made]
+    assert [row.count(True) for row in may] == [1, 2, 3, 4]
+    assert may[1] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("change", ["password", "role", "removal"])
+async def test_sessions_end_with_the_password_the_role_and_the_account(
+    connection: aiosqlite.Connection, accounts: Accounts, change: str
+) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "viewer")
+    bob = await accounts.add("bob@example.org", "Bob", "viewer")
+    sessions = Sessions(connection)
+    mine, theirs = await sessions.begin(ada.id), await sessions.begin(bob.id)
+    if change == "password":
+        await accounts.change_password(ada, GOOD)
+    elif change == "role":
+        await accounts.change_role(ada, "editor")
+    else:
+        await accounts.remove(ada)
+    assert await sessions.account_of(mine) is None
+    assert await sessions.account_of(theirs) == bob
+
+
+async def test_a_session_is_known_by_its_token_which_is_not_kept(
+    connection: aiosqlite.Connection, accounts: Accounts, path: Path
+) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "viewer")
+    sessions = Sessions(connection)
+    token = await sessions.begin(ada.id)
+    assert await sessions.account_of(token) == ada
+    assert await sessions.account_of(token + "x") is None
+    assert await sessions.account_of("\ud800") is None
+    assert token not in dump(path)
+    await sessions.end(token)
+    assert await sessions.account_of(token) is None
+
+
+async def test_a_session_ends_after_a_while_without_a_request_and_in_any_case(
+    connection: aiosqlite.Connection, accounts: Accounts
+) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "viewer")
+    clock = Clock()
+    sessions = Sessions(connection, clock)
+    idle, busy = await sessions.begin(ada.id), await sessions.begin(ada.id)
+    began = clock.seconds
+    while clock.seconds < began + LONGEST_SECONDS:
+        assert await sessions.account_of(busy) == ada
+        clock.seconds += IDLE_SECONDS / 2
+    assert await sessions.account_of(busy) is None
+    assert await sessions.account_of(idle) is None
+
+
+async def test_a_session_is_touched_at_most_once_a_minute(
+    connection: aiosqlite.Connection, accounts: Accounts
+) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "viewer")
+    clock = Clock()
+    sessions = Sessions(connection, clock)
+    token = await sessions.begin(ada.id)
+    seen = []
+    for seconds in (30, 29, 1, 59):
+        clock.seconds += seconds
+        await sessions.account_of(token)
+        seen.append((await sessions.of(ada.id, token))[0].seen_at - 1_000_000)
+    assert seen == [0, 0, 60, 60]
+
+
+async def test_one_signs_out_everywhere(
+    connection: aiosqlite.Connection, accounts: Accounts
+) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "viewer")
+    sessions = Sessions(connection)
+    tokens = [await sessions.begin(ada.id) for _ in range(25)]
+    listed = await sessions.of(ada.id, tokens[-1])
+    assert len(listed) == 20
+    assert [each.is_this for each in listed].count(True) == 1
+    await sessions.end_all(ada.id)
+    assert not [each for each in tokens if await sessions.account_of(each)]
