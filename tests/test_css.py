@@ -3,6 +3,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
+SHEETS = ("widget.css", "page.css", "staff.css")
 
 
 def source(name: str) -> str:
@@ -23,7 +24,7 @@ def test_every_rule_of_the_widget_is_within_its_own_prefix() -> None:
 
 
 def test_nothing_shouts_and_nothing_is_layered() -> None:
-    for name in ("widget.css", "page.css"):
+    for name in SHEETS:
         css = source(name)
         assert "!important" not in css
         assert "@layer" not in css
@@ -32,14 +33,12 @@ def test_nothing_shouts_and_nothing_is_layered() -> None:
 
 
 def test_only_at_rules_that_browsers_have_had_for_long_are_used() -> None:
-    used = {
-        rule for name in ("widget.css", "page.css") for rule in re.findall(r"@\w+", source(name))
-    }
+    used = {rule for name in SHEETS for rule in re.findall(r"@\w+", source(name))}
     assert used <= {"@container", "@media", "@supports"}
 
 
 def test_sides_are_logical_so_that_right_to_left_works() -> None:
-    for name in ("widget.css", "page.css"):
+    for name in SHEETS:
         assert re.findall(r".*\b(?:left|right|translateX)\b.*", source(name)) == []
         four = r"(?:margin|padding|inset):\s*[^\s;]+ ([^\s;]+) [^\s;]+ ([^\s;]+);"
         assert [sides for sides in re.findall(four, source(name)) if sides[0] != sides[1]] == []
@@ -58,5 +57,5 @@ def test_the_stylesheet_stays_readable() -> None:
 
 
 def test_every_brace_is_closed() -> None:
-    for name in ("widget.css", "page.css"):
+    for name in SHEETS:
         assert source(name).count("{") == source(name).count("}"), name

@@ -3,7 +3,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from widgets import errors
-from widgets.app import ROUTES
+from widgets.app import PUBLIC_ROUTES
 from widgets.cli import cli
 from widgets.kinds.registry import KINDS
 from widgets.settings import Settings, variable
@@ -17,7 +17,7 @@ def test_every_setting_option_kind_command_and_address_is_in_the_readme() -> Non
     commands = {
         each.name or each.callback.__name__ for each in cli.registered_commands if each.callback
     }
-    addresses = {re.sub(r"\{[\w:]+\}.*", "", route.path) for route in ROUTES}
+    addresses = {re.sub(r"\{[\w:]+\}.*", "", route.path) for route in PUBLIC_ROUTES}
     said = [
         *(f"`{variable(each.name)}`" for each in fields(Settings)),
         *(f"`{name}`" for name in options | KINDS.keys()),

@@ -6,7 +6,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
-LIMITS = {"fragments": 85, "parts": 50, "pages": 70, "data": 40, "svg": 40}
+LIMITS = {
+    "fragments": 85,
+    "parts": 50,
+    "pages": 70,
+    "layouts": 60,
+    "staff": 80,
+    "data": 40,
+    "svg": 40,
+}
 
 
 DATA = {"type": "application/ld+json"}  # a script element that holds data, and is never run

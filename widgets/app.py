@@ -32,7 +32,9 @@ from widgets.http.responses import preflight
 from widgets.language.messages import LANGUAGES
 from widgets.render import environment
 from widgets.settings import Settings, read
+from widgets.staff.routes import STAFF_ROUTES
 from widgets.store.published import Published
+from widgets.store.secret import secret_key
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -65,7 +67,7 @@ async def without_slash(request: Request) -> Response:
     return RedirectResponse(f"{here}?{query}" if query else here, 308)
 
 
-ROUTES = (
+PUBLIC_ROUTES = (
     public_route("/", gallery),
     public_route("/builder/{kind}", builder),
     Route("/check", check, methods=["GET", "POST"]),
@@ -90,8 +92,8 @@ ROUTES = (
     public_route("/static/{name}", static),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
-    public_route("/{path:path}/", without_slash),
 )
+ROUTES = (*PUBLIC_ROUTES, *STAFF_ROUTES, public_route("/{path:path}/", without_slash))
 
 
 def application(settings: Settings | None = None) -> Starlette:
@@ -116,5 +118,6 @@ def application(settings: Settings | None = None) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.published = published
+    app.state.key = secret_key(settings)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
     return app

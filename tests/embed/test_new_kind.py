@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from widgets.app import ROUTES
+from widgets.app import PUBLIC_ROUTES
 from widgets.catalogue.edition import Edition
 from widgets.kinds.cards import frame
 from widgets.kinds.listing import ListOptions
@@ -18,7 +18,7 @@ from widgets.kinds.registry import KINDS, Kind
 from widgets.kinds.site import Site
 from widgets.render import environment
 
-PATHS = [route.path for route in ROUTES if isinstance(route, Route)]
+PATHS = [route.path for route in PUBLIC_ROUTES if isinstance(route, Route)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from widgets.app import ROUTES
+from widgets.app import PUBLIC_ROUTES
 from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.options import specified
 from widgets.kinds.registry import KINDS
@@ -31,7 +31,7 @@ PLACES = {
 PATHS = sorted(
     {
         route.path.replace(":path", "").format(**dict(zip(PLACES, values, strict=True)))
-        for route in ROUTES
+        for route in PUBLIC_ROUTES
         if isinstance(route, Route)
         for values in product(*PLACES.values())
     }

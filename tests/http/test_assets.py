@@ -14,7 +14,7 @@ from widgets.http import assets
 from widgets.http.responses import IMMUTABLE, PUBLIC
 from widgets.settings import shipped
 
-OWN = ("widget.css", "page.css", "icon.svg")
+OWN = ("widget.css", "page.css", "staff.css", "icon.svg")
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ async def problem(request: Request, error: Exception) -> Response:
     except BadRequest:
         site = Site("", host.settings.host_organisation, host.assets.hashed["widget.css"])
     view = _view(error, options, site)
-    status, headers = _status(error)
+    status, headers = status_of(error)
     if request.url.path.startswith(images.ADDRESSES):
         drawn = await images.refused(request, options, view.frame.label, view.message, status)
         drawn.headers.update(headers)
@@ -66,7 +66,7 @@ async def problem(request: Request, error: Exception) -> Response:
     return response
 
 
-def _status(error: Exception) -> tuple[int, Mapping[str, str]]:
+def status_of(error: Exception) -> tuple[int, Mapping[str, str]]:
     match error:
         case BadOption() | BadRequest():
             return 400, {}

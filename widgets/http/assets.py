@@ -12,7 +12,7 @@ from widgets.settings import shipped
 
 HTMX = "4.0.1"  # what new snippets get; older ones stay installed and served
 FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
-_OWN = ("widget.css", "page.css", "icon.svg")
+_OWN = ("widget.css", "page.css", "staff.css", "icon.svg")
 _HASHED = re.compile(r"([a-z]+)-[0-9a-f]{8}\.(css|svg)")
 _TYPES = {
     "css": "text/css; charset=utf-8",

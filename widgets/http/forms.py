@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
 
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, UploadFile
@@ -12,12 +13,54 @@ from widgets.errors import BadRequest, TooLarge
 
 LARGEST = 1 << 20  # of one field, in characters; of a file, in bytes
 _BESIDE_BYTES = 64 << 10  # boundaries, and small fields beside a large one
-_MOST_FIELDS = 8
 _BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,./:=? -]{1,70}")
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What one form may send. Units: field in characters, whole and file in bytes."""
+
+    fields: int = 8
+    field: int = LARGEST
+    whole: int = LARGEST
+    file: int = LARGEST
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent. Shape: name is what the sender calls it, and proves nothing."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Shape: fields in the order of the form, a name once for each of its values; files by the
+    name of their field, without those that were left empty."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    files: Mapping[str, Upload] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        """The last value that is not empty, or nothing."""
+        return next((text for text in reversed(self.all(name)) if text), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(text for key, text in self.fields if key == name)
+
+
 class _InMemory(MultiPartParser):
-    spool_max_size = 2 * LARGEST
+    def __init__(self, boundary: bytes, stream: AsyncGenerator[bytes, None], limits: Limits):
+        named = f'multipart/form-data; boundary="{boundary.decode()}"'  # of all charsets UTF-8
+        super().__init__(
+            Headers({"content-type": named}),
+            stream,
+            max_files=1,
+            max_fields=limits.fields,
+            max_part_size=2 * limits.field,
+        )
+        self.spool_max_size = 2 * limits.file
 
 
 async def form(request: Request) -> Mapping[str, str]:
@@ -25,40 +68,55 @@ async def form(request: Request) -> Mapping[str, str]:
     empty.
 
     Raises: TooLarge as soon as there is too much, BadRequest for what is no form."""
-    fields: dict[str, str] = {}
+    sent = await submitted(request)
+    texts = {name: sent.get(name) for name, _ in sent.fields}
+    return texts | {
+        name: file.body.decode("utf-8-sig", "replace") for name, file in sent.files.items()
+    }
+
+
+async def submitted(request: Request, limits: Limits = Limits()) -> Sent:
+    """A whole form.
+
+    Raises: TooLarge as soon as there is too much, BadRequest for what is no form."""
+    fields: list[tuple[str, str]] = []
+    files: dict[str, Upload] = {}
     try:
-        sent = await _parser(request).parse()
+        sent = await _parser(request, limits).parse()
     except (MultiPartException, UnicodeError) as error:
         raise BadRequest from error
     try:
         for name, value in sent.multi_items():
-            text = await _text(value)
-            if len(text) > LARGEST:
+            if isinstance(value, UploadFile):
+                body = await value.read()
+                if len(body) > limits.file:
+                    raise TooLarge
+                if body:
+                    files[name] = Upload(value.filename or "", body)
+                continue
+            if len(value) > limits.field:
                 raise TooLarge
-            if text or name not in fields:
-                fields[name] = text
+            fields.append((name, value))
     finally:
         await sent.close()
-    return fields
+    return Sent(tuple(fields), files)
 
 
-def _parser(request: Request) -> FormParser | MultiPartParser:
+def _parser(request: Request, limits: Limits) -> FormParser | MultiPartParser:
     media_type, options = parse_options_header(request.headers.get("content-type", ""))
     if media_type != b"multipart/form-data":
-        stream = _bounded(request, 3 * LARGEST + _BESIDE_BYTES)  # a byte may be written as %00
-        most = 4 * LARGEST  # never reached
-        return FormParser(request.headers, stream, max_fields=_MOST_FIELDS, max_part_size=most)
+        most_bytes = 3 * limits.whole + _BESIDE_BYTES  # a byte may be written as %00
+        return FormParser(
+            request.headers,
+            _bounded(request, most_bytes),
+            max_fields=limits.fields,
+            max_part_size=most_bytes,
+        )
     boundary = options.get(b"boundary", b"")
     if not _BOUNDARY.fullmatch(boundary):
         raise BadRequest
-    named = f'multipart/form-data; boundary="{boundary.decode()}"'  # of all charsets UTF-8
-    return _InMemory(
-        Headers({"content-type": named}),
-        _bounded(request, LARGEST + _BESIDE_BYTES),
-        max_files=1,
-        max_fields=_MOST_FIELDS,
-        max_part_size=2 * LARGEST,
-    )
+    most_bytes = max(limits.whole, limits.file) + _BESIDE_BYTES
+    return _InMemory(boundary, _bounded(request, most_bytes), limits)
 
 
 async def _bounded(request: Request, most_bytes: int) -> AsyncGenerator[bytes, None]:
@@ -71,9 +129,3 @@ async def _bounded(request: Request, most_bytes: int) -> AsyncGenerator[bytes, N
         if seen_bytes > most_bytes:
             raise TooLarge
         yield chunk
-
-
-async def _text(value: str | UploadFile) -> str:
-    if isinstance(value, str):
-        return value
-    return (await value.read()).decode("utf-8-sig", "replace")

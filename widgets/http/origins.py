@@ -65,3 +65,14 @@ def _is_readable(address: str) -> bool:
         return parts.port != 0 and bool(parts.hostname)
     except ValueError:
         return False
+
+
+def is_from_here(request: Request, base: str) -> bool:
+    """Whether a page of this origin sent the request. A browser says so in one header or another.
+
+    Source: Fetch Metadata; the Origin header of RFC 6454."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin", "")
+    if site is not None and site != "same-origin":
+        return False
+    return origin == base if origin else site == "same-origin"

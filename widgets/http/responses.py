@@ -78,3 +78,55 @@ def _has(request: Request, etag: str) -> bool:
 
 def preflight(request: Request, origins: Origins) -> Response:
     return Response(status_code=204, headers=origins.preflight(request))
+
+
+STAFF = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def private(
+    body: str | bytes,
+    *,
+    status: int = 200,
+    media_type: str = "text/html; charset=utf-8",
+    file_name: str = "",
+) -> Response:
+    """An answer for one colleague: kept nowhere, framed nowhere.
+
+    Shape: with a file_name, in plain ASCII, it is saved and not shown."""
+    response = Response(body, status, media_type=media_type)
+    if file_name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return _kept_nowhere(response)
+
+
+def redirected(address: str) -> Response:
+    """On to another page by GET, after a form."""
+    return _kept_nowhere(Response(status_code=303, headers={"Location": address}))
+
+
+def _kept_nowhere(response: Response) -> Response:
+    response.headers.update(
+        {
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": STAFF,
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "X-Robots-Tag": "noindex",
+        }
+    )
+    return response

@@ -1,0 +1,86 @@
+"""Colleagues who are signed in, each with a client of their own over one catalogue."""
+
+import asyncio
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from tests.conftest import client
+from widgets.settings import Settings
+from widgets.store.accounts import ROLES, Accounts
+from widgets.store.database import opened
+from widgets.store.sessions import Sessions
+
+ORIGIN = "http://widgets.test"
+_TOKEN = re.compile(r'name="token" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Someone in a browser: what they send carries what their browser and our forms add."""
+
+    client: TestClient
+    session: str
+
+    def ask(self, path: str) -> Response:
+        """The answer, before it leads on."""
+        return self.client.get(path, headers=self._headers(), follow_redirects=False)
+
+    def get(self, path: str) -> str:
+        answer = self.ask(path)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def send(
+        self,
+        path: str,
+        fields: Mapping[str, str | list[str]] | None = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        origin: str = ORIGIN,
+    ) -> Response:
+        """The answer to a form, before it leads on."""
+        return self.client.post(
+            path,
+            data={"token": self.token(), **(fields or {})},
+            files=files,
+            headers={**self._headers(), "Origin": origin},
+            follow_redirects=False,
+        )
+
+    def token(self) -> str:
+        found = _TOKEN.search(self.get("/staff"))
+        assert found
+        return found[1]
+
+    def _headers(self) -> dict[str, str]:
+        return {"Cookie": f"widgets={self.session}"}
+
+
+def signed_in(database: Path, made: TestClient, role: str) -> Colleague:
+    """A new colleague of this role."""
+
+    async def begin() -> str:
+        async with opened(database) as connection:
+            account = await Accounts(connection).add(f"{role}@example.org", f"{role.title()}", role)
+            return await Sessions(connection).begin(account.id)
+
+    return Colleague(made, asyncio.run(begin()))
+
+
+@pytest.fixture
+def database(shipped_database: Path, tmp_path: Path) -> Path:
+    """A copy of SOMO's catalogue that a test may change."""
+    return Path(shutil.copy(shipped_database, tmp_path / "widgets.db"))
+
+
+@pytest.fixture
+def office(database: Path) -> Iterator[dict[str, Colleague]]:
+    """A colleague of each role."""
+    with client(Settings(database_url=database)) as made:
+        yield {role: signed_in(database, made, role) for role in ROLES}

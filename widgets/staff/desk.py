@@ -1,0 +1,76 @@
+"""What a handler of this room works with: one request, and the colleague who made it."""
+
+from dataclasses import dataclass
+from gettext import NullTranslations as Messages
+from typing import Any
+from urllib.parse import urlencode
+
+import aiosqlite
+from starlette.requests import Request
+from starlette.responses import Response
+
+from widgets.embed.hosting import Hosting
+from widgets.http.forms import Sent
+from widgets.http.responses import private, redirected
+from widgets.kinds.site import Site
+from widgets.language.messages import messages
+from widgets.render import render
+from widgets.staff.frames import Frame, framed
+from widgets.store.accounts import Account
+from widgets.store.journal import Journal
+
+
+@dataclass(frozen=True)
+class Door:
+    """A request of anybody. Shape: sent is empty where nothing was; connection is open until the
+    answer is made; token goes into each form."""
+
+    request: Request
+    hosting: Hosting
+    site: Site
+    connection: aiosqlite.Connection
+    lang: str
+    token: str
+    sent: Sent
+
+    @property
+    def said(self) -> Messages:
+        return messages(self.lang)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The query, of a name that comes twice the last."""
+        return dict(self.request.query_params)
+
+    def frame(self, title: str, current: str = "", notice: str = "") -> Frame:
+        """Shape: title is translated; current is the address of a section."""
+        return framed(self, title, current, notice)
+
+    def page(self, template: str, view: Any, status: int = 200) -> Response:
+        """A page of templates/staff/, with exactly the fields of its context."""
+        return private(render(f"staff/{template}", view, self.lang), status=status)
+
+    def to(self, path: str, **query: str) -> Response:
+        """After a form: on to another page of ours, by GET.
+
+        Shape: path begins with a slash."""
+        return redirected(f"{self.site.base}{path}" + (f"?{urlencode(query)}" if query else ""))
+
+
+@dataclass(frozen=True)
+class Desk(Door):
+    """A request of a colleague who is signed in and may do what is asked."""
+
+    account: Account
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self.connection)
+
+    @property
+    def author(self) -> str:
+        """As the journal and the log name who did it."""
+        return self.account.email
+
+    def frame(self, title: str, current: str = "", notice: str = "") -> Frame:
+        return framed(self, title, current, notice, self.account)

@@ -1,0 +1,144 @@
+"""Who gets in: the one place where it is decided, before anything of staff runs."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from widgets.embed.hosting import hosting
+from widgets.errors import WidgetsError
+from widgets.http.forms import Limits, Sent, submitted
+from widgets.http.origins import is_from_here
+from widgets.kinds.site import Site
+from widgets.language.messages import LANGUAGES
+from widgets.staff.desk import Desk, Door
+from widgets.staff.refusals import (
+    asked_to_sign_in,
+    crossed,
+    forbidden,
+    no_such_page,
+    out_of_date,
+    refused,
+)
+from widgets.staff.tokens import is_right, of_door, of_session
+from widgets.store.database import opened
+from widgets.store.sessions import Sessions
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+SAFE = frozenset({"GET", "HEAD"})
+FORM = Limits(fields=4_000, field=64 << 10, whole=1 << 20, file=0)
+
+Handler = Callable[[Desk], Awaitable[Response]]
+Doorkeeper = Callable[[Door], Awaitable[Response]]
+AnyDoor = TypeVar("AnyDoor", Door, Desk)
+
+
+class StaffRoute(Route):
+    """Shape: least is the role that it takes, "" where nobody needs to be signed in."""
+
+    def __init__(self, path: str, endpoint: Any, least: str, allowed: Sequence[str]) -> None:
+        super().__init__(path, endpoint, methods=METHODS)
+        self.least = least
+        self.allowed = tuple(allowed)
+
+
+def staff_route(
+    path: str,
+    handler: Handler,
+    *,
+    least: str = "viewer",
+    methods: Sequence[str] = ("GET",),
+    limits: Limits = FORM,
+) -> StaffRoute:
+    """A page for colleagues of this role or a higher one."""
+
+    async def answer(request: Request) -> Response:
+        async with _at_the_door(request) as door:
+            if not _is_from_here(door):
+                return crossed(door)
+            session = request.cookies.get(cookie_name(door.site), "")
+            account = await Sessions(door.connection).account_of(session)
+            if account is None:
+                return await asked_to_sign_in(door, limits)
+            known = {**vars(door), "token": of_session(_key(request), session)}
+            desk = Desk(**known | {"lang": account.language or door.lang}, account=account)
+            if not account.may(least):
+                return forbidden(desk, least)
+            return await _answered(desk, handler, methods, limits)
+
+    return StaffRoute(path, answer, least, methods)
+
+
+def open_route(
+    path: str,
+    handler: Doorkeeper,
+    *,
+    methods: Sequence[str] = ("GET",),
+    limits: Limits = FORM,
+) -> StaffRoute:
+    """A page for who is not signed in: the way in."""
+
+    async def answer(request: Request) -> Response:
+        async with _at_the_door(request) as door:
+            if not _is_from_here(door):
+                return crossed(door)
+            return await _answered(door, handler, methods, limits)
+
+    return StaffRoute(path, answer, "", methods)
+
+
+def cookie_name(site: Site) -> str:
+    """The session's cookie. With the prefix a browser takes it over https only, and from no
+    neighbouring host."""
+    return "__Host-widgets" if site.base.startswith("https:") else "widgets"
+
+
+@asynccontextmanager
+async def _at_the_door(request: Request) -> AsyncIterator[Door]:
+    host = hosting(request)
+    site = host.site(request)
+    lang = request.query_params.get("lang", "")
+    async with opened(host.settings.database_url) as connection:
+        yield Door(
+            request=request,
+            hosting=host,
+            site=site,
+            connection=connection,
+            lang=lang if lang in LANGUAGES else host.settings.default_language,
+            token=of_door(_key(request)),
+            sent=Sent(),
+        )
+
+
+def _key(request: Request) -> str:
+    key: str = request.app.state.key
+    return key
+
+
+def _is_from_here(door: Door) -> bool:
+    """Whether a request that may change something comes from a page of ours."""
+    return door.request.method in SAFE or is_from_here(door.request, door.site.base)
+
+
+async def _answered(
+    door: AnyDoor,
+    handler: Callable[[AnyDoor], Awaitable[Response]],
+    methods: Sequence[str],
+    limits: Limits,
+) -> Response:
+    """Shape: handler is run with a form whose token is right, or not at all."""
+    request = door.request
+    if request.method not in {*methods, *(("HEAD",) if "GET" in methods else ())}:
+        return no_such_page(door, 405)
+    try:
+        if request.method not in SAFE:
+            door = replace(door, sent=await submitted(request, limits))
+            if not is_right(_key(request), door.token, door.sent.get("token")):
+                return out_of_date(door)
+        return await handler(door)
+    except WidgetsError as error:
+        return refused(door, error)
