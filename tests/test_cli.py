@@ -156,9 +156,10 @@ def test_a_bad_import_names_every_problem_and_leaves_the_database_as_it_was(
     assert (said.status, said.out) == (1, "")
     assert said.err.splitlines() == [
         "Nothing was imported. 3 problems:",
-        "  line 5: topic New: name: is missing",
-        "  line 6: topic New: slug: String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'",
-        "  line 7: topic New: namen: is not a field of this list",
+        "  line 5: topic New: name: Fill this in: it may not be left out.",
+        "  line 6: topic New: slug: Write small letters and digits, with single hyphens, such as "
+        "clean-clothes.",
+        "  line 7: topic New: namen: There is no such field here; did you mean name?",
     ]
     assert dump(database) == before
 

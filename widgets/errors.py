@@ -4,6 +4,7 @@ a visitor, `cli.py` at the command line.
     WidgetsError
     ├── BadOption          a value that an option does not take           400
     ├── NotPublished       a slug that the published edition lacks        404
+    ├── BadField           a value that a field of an entry does not take   told at the field
     ├── BadRequest         a request that cannot be read at all           400
     ├── TooLarge           a form with more than one may send             413
     ├── AccountRefused     an account that may not become so             its form, exit 1
@@ -29,6 +30,17 @@ class BadOption(WidgetsError):
         super().__init__(option, takes, values)
         self.option = option
         self.takes = takes
+        self.values = values
+
+
+class BadField(WidgetsError, ValueError):
+    """Shape: message is one of the catalogues with %(name)s places, values what fills them; field
+    is the one to be mended, where the whole entry is looked at."""
+
+    def __init__(self, message: str, field: str = "", **values: str | int) -> None:
+        super().__init__(message % values)
+        self.message = message
+        self.field = field
         self.values = values
 
 

@@ -11,9 +11,12 @@ from widgets.errors import CatalogueRefused
 from widgets.store import files
 
 LISTS = "lists named category, topic, organisation, network, membership, collaboration"
-SLUG = "String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'"
-YEAR = "takes a year such as 2003, 2007~ (about), ../2017 (by), 2011/2015 or 2019/.."
-ADDRESS = "takes a web address such as https://www.example.org"
+SLUG = "Write small letters and digits, with single hyphens, such as clean-clothes."
+YEAR = "Write a year as 2003, 2007~ (about), ../2017 (by), 2011/2015 or 2019/.."
+ADDRESS = "Give a web address such as https://www.example.org"
+MISSING = "Fill this in: it may not be left out."
+EMPTY = "Write something here: this is empty."
+TEXT = "Write text; in a file, between quotes"
 
 
 def problems(path: Path, content: str | bytes) -> list[str]:
@@ -41,26 +44,26 @@ def named(*lines: str) -> str:
     [
         (network("name = "), "line 4: Invalid value (at line 4, column 8)"),
         (network('slug = "b"'), "line 4: Cannot overwrite a value (at line 4, column 11)"),
-        (network(), "line 2: network a: name: is missing"),
-        (network("name = {}"), "line 4: network a: name: is empty"),
-        (network("name = 3"), "line 4: network a: name: takes text in quotes, or {"),
-        (network('name.nl = " "'), "line 4: network a: name.nl: is empty"),
-        (network('name.NL = "A"'), "line 4: network a: name.NL.[key]: String should match"),
-        (named('colour = "red"'), "line 5: network a: colour: is not a field of this list"),
-        (named("since = 2003"), "line 5: network a: since: takes text in quotes"),
-        (named('topics = "tax"'), "line 5: network a: topics: takes a list in square brackets"),
-        (named("topics = [3]"), "line 5: network a: topics.0: takes text in quotes"),
+        (network(), f"line 2: network a: name: {MISSING}"),
+        (network("name = {}"), f"line 4: network a: name: {EMPTY}"),
+        (network("name = 3"), f"line 4: network a: name: {TEXT}, or as {{"),
+        (network('name.nl = " "'), f"line 4: network a: name.nl: {EMPTY}"),
+        (network('name.NL = "A"'), "line 4: network a: name.NL: Write a language as a code"),
+        (named('colour = "red"'), "line 5: network a: colour: There is no such field here."),
+        (named("since = 2003"), f"line 5: network a: since: {TEXT}."),
+        (named('topics = "tax"'), "line 5: network a: topics: Write a list; in a file, between"),
+        (named("topics = [3]"), f"line 5: network a: topics.0: {TEXT}."),
         (named('since = "about 2003"'), f"line 5: network a: since: {YEAR}"),
-        (named('"until" = "2015/2003"'), "line 5: network a: until: ends before it starts"),
+        (named('"until" = "2015/2003"'), "line 5: network a: until: This ends before it starts"),
         (named('website = "javascript:alert(1)"'), f"line 5: network a: website: {ADDRESS}"),
         (named('website = "https:///x"'), f"line 5: network a: website: {ADDRESS}"),
         (named('sources = ["ftp://a.example"]'), f"line 5: network a: sources.0: {ADDRESS}"),
-        (named('scope = "worldwide"'), "line 5: network a: scope: Input should be 'national',"),
+        (named('scope = "worldwide"'), "line 5: network a: scope: Choose one of these: national, "),
         (named('draft = "yes"'), "line 5: network a: draft: takes true or false"),
         (named('category = "none"'), "line 2: network a: category: none is not in the catalogue"),
         (named('topics = ["tax", "x"]'), "line 2: network a: topics: x is not in the catalogue"),
         ('[[network]]\nslug = "A b"\nname = "A"', f"line 2: network A b: slug: {SLUG}"),
-        ('[[network]]\nname = "A"', "line 1: network 1: slug: is missing"),
+        ('[[network]]\nname = "A"', f"line 1: network 1: slug: {MISSING}"),
         ('\n[[netwrok]]\nslug = "a"', f"line 2: netwrok: unknown list; a catalogue has {LISTS}"),
     ],
 )
@@ -153,7 +156,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines(tmp_p
 
 def test_a_field_is_not_looked_for_in_the_next_entry(tmp_path: Path) -> None:
     content = '[[topic]]\nslug = "a"\n[[topic]]\nslug = "b"\nname = "B"\n'
-    assert problems(tmp_path / "a.toml", content) == ["line 1: topic a: name: is missing"]
+    assert problems(tmp_path / "a.toml", content) == [f"line 1: topic a: name: {MISSING}"]
 
 
 @pytest.mark.parametrize(
@@ -166,14 +169,14 @@ def test_a_field_is_not_looked_for_in_the_next_entry(tmp_path: Path) -> None:
         ('{"topic": {}}', "topic[0]: topic: unknown list; a catalogue has " + LISTS),
         ('{"topics": []}', "topics[0]: topics: unknown list; a catalogue has " + LISTS),
         ('{"topic": [3]}', "topic[0]: topic 1: takes a table of fields"),
-        ('{"topic": [{"slug": "a"}]}', "topic[0]: topic a: name: is missing"),
+        ('{"topic": [{"slug": "a"}]}', f"topic[0]: topic a: name: {MISSING}"),
         (
             '{"topic": [{"slug": "a", "name": "\\ud800"}]}',
-            "topic[0]: topic a: name.mul: Input should be a valid string, unable to parse",
+            "topic[0]: topic a: name.mul: Take out what is no character",
         ),
         (
             '{"category": [{"slug": "a", "name": "A", "order": NaN}]}',
-            "category[0]: category a: order: Input should be a finite number",
+            "category[0]: category a: order: Write a whole number",
         ),
     ],
 )
@@ -185,7 +188,7 @@ def test_a_mistake_in_json_is_named_by_its_place(tmp_path: Path, content: str, s
 def test_a_mistake_in_json_is_counted_within_its_list(tmp_path: Path) -> None:
     document = {"topic": [{"slug": "a", "name": "A"}, {"slug": "b"}, None]}
     assert problems(tmp_path / "bad.json", json.dumps(document)) == [
-        "topic[1]: topic b: name: is missing",
+        f"topic[1]: topic b: name: {MISSING}",
         "topic[2]: topic 3: takes a table of fields",
     ]
 
@@ -246,7 +249,7 @@ def test_an_entry_with_two_mistakes_is_told_of_both_and_no_other(tmp_path: Path)
     )
     told = problems(tmp_path / "a.toml", content)
     assert told[0] == "line 1: network a: category: nope is not in the catalogue"
-    assert told[1] == "line 4: network a: since: takes text in quotes"
+    assert told[1] == f"line 4: network a: since: {TEXT}."
     assert told[2] == "line 9: membership a/nobody/chair: member: nobody is not in the catalogue"
     assert told[3].startswith("line 12: membership a/nobody/chair: role: ")
     assert len(told) == 4

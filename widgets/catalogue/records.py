@@ -17,6 +17,8 @@ from pydantic import (
 )
 
 from widgets.catalogue import years
+from widgets.errors import BadField
+from widgets.language.messages import marked
 
 ROLES = ("coordinator", "initiator", "board", "active", "member", "partner")  # strongest first
 SCOPES = ("national", "regional", "global")
@@ -34,7 +36,7 @@ def _web_address(text: str) -> str:
     except ValueError:
         usable = False
     if not usable or any(character.isspace() or not character.isprintable() for character in text):
-        raise ValueError("takes a web address such as https://www.example.org")
+        raise BadField(marked("Give a web address such as https://www.example.org"))
     return text
 
 
@@ -42,8 +44,10 @@ def _without_controls(allowed: str) -> Callable[[str], str]:
     def checked(text: str) -> str:
         for character in text:
             if unicodedata.category(character) == "Cc" and character not in allowed:
-                said = "line break" if character in "\r\n" else f"character {character!r}"
-                raise ValueError(f"takes no {said}")
+                if character in "\r\n":
+                    raise BadField(marked("Write this on one line, without line breaks."))
+                shown = f"U+{ord(character):04X}"
+                raise BadField(marked("Take out the invisible character %(shown)s."), shown=shown)
         return text
 
     return checked
@@ -55,7 +59,11 @@ def _proper_name(value: Any) -> Any:
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+COUNTRY = r"^[A-Z]{2}$"
+AREA = r"^([A-Z]{2}|\d{3})$"
+SIZE = r"^[1-9]\d{0,6}\+?$"
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=300, strip_whitespace=True),
@@ -83,9 +91,9 @@ WebAddress = Annotated[
     AfterValidator(_web_address),
     WithJsonSchema({"type": "string", "format": "iri", "maxLength": 500}),
 ]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Area = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|\d{3})$")]
-Size = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,6}\+?$")]
+Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
+Area = Annotated[str, StringConstraints(pattern=AREA)]
+Size = Annotated[str, StringConstraints(pattern=SIZE)]
 
 
 class Texts(RootModel[dict[Language, Prose]]):
@@ -149,7 +157,8 @@ class Lasting(Record):
         began = years.read(self.since).first if self.since else None
         ends = years.read(self.until).last if self.until else None
         if began and ends and ends < began:
-            raise ValueError(f"ends in {ends}, before it began in {began}")
+            said = marked("This ends in %(ends)s, before it began in %(began)s: mend one of them.")
+            raise BadField(said, "until", ends=str(ends), began=str(began))
         return self
 
     @property

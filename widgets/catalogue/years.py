@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from widgets.errors import BadField
+from widgets.language.messages import marked
+
 _YEAR = r"(\d{4})([~?%]?)"
 _PATTERN = re.compile(rf"(?:{_YEAR}|(?:(\.\.)|{_YEAR}|)/(?:(\.\.)|{_YEAR}|))", re.ASCII)
 
-TAKES = "a year such as 2003, 2007~ (about), ../2017 (by), 2011/2015 or 2019/.."
+TAKES = marked("Write a year as 2003, 2007~ (about), ../2017 (by), 2011/2015 or 2019/..")
+TURNED = marked("This ends before it starts: write the earlier year first, as in 2011/2015.")
 
 
 @dataclass(frozen=True)
@@ -28,22 +32,22 @@ class Years:
 def read(text: str) -> Years:
     """Take an EDTF string apart.
 
-    Raises: ValueError that says what is taken."""
+    Raises: BadField that says what is taken."""
     match = _PATTERN.fullmatch(text)
     if match is None or text in {"/", "../.."}:
-        raise ValueError(f"takes {TAKES}")
+        raise BadField(TAKES)
     single, single_mark, _, start, start_mark, _, end, end_mark = match.groups()
     if single:
         return Years(int(single), int(single), approximate=bool(single_mark))
     first, last = (int(year) if year else None for year in (start, end))
     if first is not None and last is not None and first > last:
-        raise ValueError(f"ends before it starts; it takes {TAKES}")
+        raise BadField(TURNED)
     return Years(first, last, approximate=bool(start_mark or end_mark))
 
 
 def checked(text: str) -> str:
     """The string itself, once it is known to be readable.
 
-    Raises: ValueError that says what is taken."""
+    Raises: BadField that says what is taken."""
     read(text)
     return text

@@ -12,8 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from widgets.catalogue.documents import SCHEMA, document
+from widgets.catalogue.faults import faults, said
 from widgets.catalogue.records import SLUG, TYPES, Entry
 from widgets.errors import CatalogueRefused, Problem, StoreRefused
+from widgets.language.messages import messages
 from widgets.store.journal import TYPE_OF
 
 SUFFIXES = (".toml", ".json")
@@ -22,19 +24,6 @@ _REFERS = {
     "network": ("category", "topics"),
     "membership": ("network", "member"),
     "collaboration": ("organisation", "network", "topics"),
-}
-_SAID = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a field of this list",
-    "string_type": "takes text in quotes",
-    "string_too_short": "is empty",
-    "bool_type": "takes true or false",
-    "bool_parsing": "takes true or false",
-    "int_type": "takes a whole number",
-    "int_parsing": "takes a whole number",
-    "tuple_type": "takes a list in square brackets",
-    "dict_type": 'takes text in quotes, or { nl = "…", en = "…" }',
-    "too_short": "is empty",
 }
 LARGEST_BYTES = 64 * 1024 * 1024
 
@@ -169,11 +158,9 @@ def _entry(
     try:
         return TYPES[name].model_validate(fields)
     except ValidationError as error:
-        for each in error.errors(include_url=False, include_context=False):
-            where = ".".join(str(part) for part in each["loc"])
-            place = lines.of(name, index, str(each["loc"][0]) if each["loc"] else "")
-            said = _SAID.get(each["type"], each["msg"].removeprefix("Value error, "))
-            problems.append(Problem(place, label, where, said))
+        for fault in faults(error, TYPES[name]):
+            place = lines.of(name, index, str(fault.path[0]) if fault.path else "")
+            problems.append(Problem(place, label, fault.name, said(messages("en"), fault, "en")))
         return None
 
 
