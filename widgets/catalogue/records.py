@@ -21,6 +21,7 @@ from widgets.catalogue import years
 ROLES = ("coordinator", "initiator", "board", "active", "member", "partner")  # strongest first
 SCOPES = ("national", "regional", "global")
 EVERY_LANGUAGE = "mul"  # ISO 639: a proper name that is the same in each language
+LOGO_PX = (80, 36)  # what a card has room for, width and height
 FALLBACK = (EVERY_LANGUAGE, "en", "nl")
 
 Role = Literal["coordinator", "initiator", "board", "active", "member", "partner"]
@@ -86,6 +87,7 @@ WebAddress = Annotated[
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Area = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|\d{3})$")]
 Size = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,6}\+?$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Texts(RootModel[dict[Language, Prose]]):
@@ -157,6 +159,15 @@ class Lasting(Record):
         return self.ended or self.until is not None
 
 
+class Logo(Record):
+    """A picture of the store, by the digest of what it holds. Units: CSS pixels."""
+
+    digest: Digest
+    alt: Names
+    width: Annotated[int, Field(ge=1, le=LOGO_PX[0])]
+    height: Annotated[int, Field(ge=1, le=LOGO_PX[1])]
+
+
 class Party(Lasting):
     """What can be a member: an organisation or a network. Both share one space of slugs."""
 
@@ -168,6 +179,7 @@ class Party(Lasting):
     country: Country | None = None
     city: Names | None = None
     topics: tuple[Slug, ...] = ()
+    logo: Logo | None = None
     summary: Texts | None = None
     description: Texts | None = None
     sources: tuple[WebAddress, ...] = ()
