@@ -16,6 +16,7 @@ from widgets.embed.feed import changes_atom
 from widgets.embed.gallery import gallery
 from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.images import badge_png, badge_png_2x, badge_svg
+from widgets.embed.logos import logo_webp, logo_webp_2x
 from widgets.embed.oembed import oembed
 from widgets.embed.opendata import catalogue_json, members_csv, networks_csv, schema_json
 from widgets.embed.plugins import wordpress_plugin
@@ -33,6 +34,7 @@ from widgets.language.messages import LANGUAGES
 from widgets.render import environment
 from widgets.settings import Settings, read
 from widgets.staff.routes import STAFF_ROUTES
+from widgets.store.logos import Logos
 from widgets.store.published import Published
 from widgets.store.secret import secret_key
 
@@ -88,6 +90,8 @@ PUBLIC_ROUTES = (
     public_route("/verify/{network}/{member}", verify),
     public_route("/posters/{kind}-small.png", small_poster),
     public_route("/posters/{kind}.png", poster),
+    public_route("/logos/{digest}@2x.webp", logo_webp_2x),
+    public_route("/logos/{digest}.webp", logo_webp),
     public_route("/static/accent-{colour}.css", accent),
     public_route("/static/{name}", static),
     Route("/healthz", healthz),
@@ -119,5 +123,6 @@ def application(settings: Settings | None = None) -> Starlette:
     app.router.redirect_slashes = False
     app.state.published = published
     app.state.key = secret_key(settings)
+    app.state.logos = Logos(settings.database_url)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
     return app

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import socket
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +21,7 @@ from widgets.catalogue.records import Entry
 from widgets.errors import BadSetting, CatalogueRefused, WidgetsError
 from widgets.http import assets
 from widgets.settings import Settings, variable
-from widgets.store import files
+from widgets.store import files, logos
 from widgets.store.database import opened, refuse_damage
 from widgets.store.journal import TYPE_OF, Journal
 
@@ -151,6 +151,10 @@ async def _import(settings: Settings, file: Path, *, dry_run: bool, publish: boo
         journal = Journal(connection)
         known = [each.record() for each in await journal.newest()]
         found = files.read(file, known)
+        entries, lacking = await logos.known(connection, found.entries)
+        found = replace(found, entries=entries)
+        for slug in lacking:
+            err.print(f"  {slug}: this database lacks its logo, so it is left out; upload it again")
         if dry_run:
             changes = _changes(known, found.entries)
             for change in changes:

@@ -8,6 +8,7 @@ a visitor, `cli.py` at the command line.
     ├── BadRequest         a request that cannot be read at all           400
     ├── TooLarge           a form with more than one may send             413
     ├── AccountRefused     an account that may not become so             its form, exit 1
+    ├── PictureRefused     an upload that is no picture to show           422
     ├── CatalogueRefused   an import with problems; nothing was written   exit 1
     ├── StoreRefused       a database that must not be touched            exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
@@ -69,6 +70,15 @@ class AccountRefused(WidgetsError):
         super().__init__(message % values)
         self.field = field
         self.message = message
+        self.values = values
+
+
+class PictureRefused(WidgetsError):
+    """Shape: says is a message of the catalogues with %(name)s places, values what fills them."""
+
+    def __init__(self, says: str, **values: int) -> None:
+        super().__init__(says, values)
+        self.says = says
         self.values = values
 
 

@@ -129,6 +129,11 @@ def test_a_line_for_a_server_is_one_line_that_nothing_in_it_can_end(
 def test_what_each_form_needs_is_this_server_and_nothing_unsafe() -> None:
     base = "https://widgets.example"
     assert needs("iframe", base) == {"frame-src": base}
-    assert needs("inline", base).keys() == {"script-src", "style-src", "connect-src"}
+    assert needs("inline", base).keys() == {
+        "script-src",
+        "style-src",
+        "connect-src",
+        "img-src",
+    }
     assert needs("image", base) == {"img-src": base}
-    assert needs("include", base) == {"style-src": base}
+    assert needs("include", base) == {"style-src": base, "img-src": base}

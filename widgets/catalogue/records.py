@@ -23,6 +23,7 @@ from widgets.language.messages import marked
 ROLES = ("coordinator", "initiator", "board", "active", "member", "partner")  # strongest first
 SCOPES = ("national", "regional", "global")
 EVERY_LANGUAGE = "mul"  # ISO 639: a proper name that is the same in each language
+LOGO_PX = (80, 36)  # what a card has room for, width and height
 FALLBACK = (EVERY_LANGUAGE, "en", "nl")
 
 Role = Literal["coordinator", "initiator", "board", "active", "member", "partner"]
@@ -94,6 +95,7 @@ WebAddress = Annotated[
 Country = Annotated[str, StringConstraints(pattern=COUNTRY)]
 Area = Annotated[str, StringConstraints(pattern=AREA)]
 Size = Annotated[str, StringConstraints(pattern=SIZE)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Texts(RootModel[dict[Language, Prose]]):
@@ -166,6 +168,15 @@ class Lasting(Record):
         return self.ended or self.until is not None
 
 
+class Logo(Record):
+    """A picture of the store, by the digest of what it holds. Units: CSS pixels."""
+
+    digest: Digest
+    alt: Names
+    width: Annotated[int, Field(ge=1, le=LOGO_PX[0])]
+    height: Annotated[int, Field(ge=1, le=LOGO_PX[1])]
+
+
 class Party(Lasting):
     """What can be a member: an organisation or a network. Both share one space of slugs."""
 
@@ -177,6 +188,7 @@ class Party(Lasting):
     country: Country | None = None
     city: Names | None = None
     topics: tuple[Slug, ...] = ()
+    logo: Logo | None = None
     summary: Texts | None = None
     description: Texts | None = None
     sources: tuple[WebAddress, ...] = ()

@@ -29,12 +29,15 @@ _BLOCKS = {
     "connect": marked("Your policy blocks what the script loads"),
     "img": marked("Your policy blocks the badge"),
 }
+_NO_LOGOS = marked("Your policy blocks the logos")
 POLICIES = {
     "policy-allows": good(
         marked("Your policy allows the widget"), marked("Nothing has to be added to it.")
     ),
     **{f"policy-{name}": blocked(title, _LONGER) for name, title in _BLOCKS.items()},
     **{f"policy-{name}-new": blocked(title, _NEW) for name, title in _BLOCKS.items()},
+    "policy-logos": partly(_NO_LOGOS, _LONGER),
+    "policy-logos-new": partly(_NO_LOGOS, _NEW),
     "policy-border": good(
         marked("Your policy takes the frame's style away"),
         marked("The frame gets the browser's border around it, and is otherwise the same."),
@@ -70,7 +73,9 @@ def policies(
     troubles = []
     for load in _loads(forms, page, desk):
         for change in csp.amendments(given, load, desk.site.base):
-            troubles.append(_blocked(change, load, given))
+            is_of_logos = load.directive == "img-src" and "image" not in forms
+            code = "policy-logos" if is_of_logos else _code(load)
+            troubles.append(_blocked(change, load, given, code))
     if "inline" in forms and any(each.wants_trusted_types for each in given):
         troubles.append(Finding("policy-trusted-types", "require-trusted-types-for 'script'"))
     yield from troubles or [Finding("policy-allows")]
@@ -99,9 +104,12 @@ def _loads(forms: list[str], page: list[Element], desk: Desk) -> Iterator[csp.Lo
         )
 
 
-def _blocked(change: csp.Amendment, load: csp.Load, given: list[csp.Policy]) -> Finding:
+def _code(load: csp.Load) -> str:
+    return f"policy-{load.directive.removesuffix('-src')}"
+
+
+def _blocked(change: csp.Amendment, load: csp.Load, given: list[csp.Policy], code: str) -> Finding:
     sources = given[change.policy].directives[change.governing]
-    code = f"policy-{load.directive.removesuffix('-src')}"
     return Finding(
         code if change.governing == change.directive else f"{code}-new",
         short(" ".join((change.governing, *sources))),

@@ -48,6 +48,12 @@ def edition(request: Request) -> Edition:
     return held
 
 
+async def logo(request: Request, digest: str) -> tuple[bytes, bytes] | None:
+    """Shape: the picture and the one with two pixels for each, or None where it is not kept."""
+    found: tuple[bytes, bytes] | None = await request.app.state.logos.find(digest)
+    return found
+
+
 def announcements(request: Request) -> tuple[Announcement, ...]:
     """What the last publications changed, newest first."""
     held: tuple[Announcement, ...] = request.app.state.published.announcements

@@ -59,6 +59,7 @@ def _organisation(edition: Edition, party: Party, site: Site, lang: str) -> Node
             "name": name,
             "alternateName": [each for each in dict.fromkeys(names) if each != name],
             "url": party.website,
+            "logo": site.logo(party.logo.digest, "@2x") if party.logo else None,
             "sameAs": [each for each in party.sources if _WIKIDATA.fullmatch(each)],
             "description": party.summary.chosen(lang)[1] if party.summary else None,
             "foundingDate": _exact(party.since),

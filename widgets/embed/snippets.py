@@ -16,9 +16,9 @@ HTMX_CONFIG = '{"mode":"cors","history":false}'
 NO_HEADERS = '{"headers":[]}'  # no preflight, and the visitor's address stays on the partner's page
 NEEDS = {
     "iframe": ("frame-src",),
-    "inline": ("script-src", "style-src", "connect-src"),
+    "inline": ("script-src", "style-src", "connect-src", "img-src"),
     "image": ("img-src",),
-    "include": ("style-src",),
+    "include": ("style-src", "img-src"),
 }
 
 _MARKUP = re.compile(r"""[][{}()<>|*_`~^#&"'\\=+@!$%]|:(?=//)""")  # of any syntax below

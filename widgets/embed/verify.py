@@ -15,6 +15,7 @@ from widgets.http.responses import public
 from widgets.kinds import wording
 from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.cards import Link, outward
+from widgets.kinds.logos import LogoImage, logo
 from widgets.kinds.options import carried, read
 from widgets.kinds.site import Site
 from widgets.kinds.standing import Standing, role_name, standing
@@ -28,6 +29,7 @@ class Named:
     """A party by its name. Shape: link leads to its own site, where it has one."""
 
     name: Wording
+    logo: LogoImage | None
     link: Link | None
 
 
@@ -113,8 +115,8 @@ def view(
         languages=tuple((each, address, each == lang) for each, address in addresses.items()),
         host=wording.short_name(party, lang) if party else site.host,
         gallery=f"{site.base}/?lang={lang}",
-        member=_named(seen.member, lang),
-        network=_named(seen.network, lang),
+        member=_named(seen.member, site, lang),
+        network=_named(seen.network, site, lang),
         state=seen.state,
         role=seen.role,
         years=seen.years,
@@ -124,8 +126,8 @@ def view(
     )
 
 
-def _named(party: Party, lang: str) -> Named:
-    return Named(worded(party.name, lang), outward(party))
+def _named(party: Party, site: Site, lang: str) -> Named:
+    return Named(worded(party.name, lang), logo(party, site, lang), outward(party))
 
 
 def _held(seen: Standing, lang: str) -> Iterator[Held]:

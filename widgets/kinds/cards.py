@@ -13,6 +13,7 @@ from widgets.catalogue.selection import Tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.kinds.listing import ListOptions
+from widgets.kinds.logos import LogoImage, logo
 from widgets.kinds.options import Choice, Options, Slug, carried, option
 from widgets.kinds.site import Site
 from widgets.kinds.wording import Phrase, Wording, just, worded
@@ -91,6 +92,7 @@ class Card:
     slug: str
     name: Wording
     abbreviation: Wording | None
+    logo: LogoImage | None
     monogram: str
     hue: int
     tie: Phrase
@@ -141,6 +143,7 @@ def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, membe
         slug=network.slug,
         name=name,
         abbreviation=abbreviation(network, lang),
+        logo=logo(network, site, lang),
         monogram=monogram(network, lang),
         hue=hue(edition, network),
         tie=wording.tie_phrase(said, member, tie.strongest),

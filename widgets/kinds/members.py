@@ -70,7 +70,7 @@ def members(edition: Edition, options: MembersOptions, site: Site) -> Members:
     title = said.gettext("Members of %(network)s") % {"network": name}
     return Members(
         **what_a_list_shows(found, frame(site, options, title), phrases),
-        cards=tuple(_card(said, options, each) for each in shown(found)),
+        cards=tuple(_card(said, options, site, each) for each in shown(found)),
     )
 
 
@@ -80,7 +80,7 @@ def members_px(drawn: Members, width_px: int) -> int:
     return drawn.rack(_ENTRY_PX[density], _LINE_PX[density]).height_px(width_px)
 
 
-def _card(said: Messages, options: MembersOptions, member: Member) -> MemberCard:
+def _card(said: Messages, options: MembersOptions, site: Site, member: Member) -> MemberCard:
     tie, first = member.tie, member.tie.strongest
     names = wording.FORMER_ROLE_NAMES if tie.has_ended else wording.ROLE_NAMES
     facts = (
@@ -92,6 +92,7 @@ def _card(said: Messages, options: MembersOptions, member: Member) -> MemberCard
     party = party_card(
         member.party,
         options,
+        site,
         hue=ROLES.index(first.role) + 1,
         has_ended=tie.has_ended,
         facts=facts,

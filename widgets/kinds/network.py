@@ -26,6 +26,7 @@ from widgets.kinds.cards import (
     topic_names,
 )
 from widgets.kinds.heights import EDGES_PX, chips_px, columns, lines, rows_px, text_px
+from widgets.kinds.logos import LogoImage, logo, mark_px
 from widgets.kinds.options import carried
 from widgets.kinds.site import Site, Way, way
 from widgets.kinds.wording import Phrase, Wording, isolated, just, plain, proper, worded
@@ -82,6 +83,7 @@ class FullNetwork:
     slug: str
     name: Wording
     abbreviation: Wording | None
+    logo: LogoImage | None
     monogram: str
     hue: int
     has_ended: bool
@@ -110,6 +112,7 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
         slug=record.slug,
         name=name,
         abbreviation=abbreviation(record, lang),
+        logo=logo(record, site, lang),
         monogram=monogram(record, lang),
         hue=hue(edition, record),
         has_ended=record.has_ended,
@@ -130,7 +133,7 @@ def network_px(drawn: FullNetwork, width_px: int) -> int:
     frame_px = width_px - EDGES_PX
     across, inner = min(columns(frame_px), 3), frame_px - _PADDING_PX
     names = " ".join(each.text for each in (drawn.name, drawn.abbreviation) if each)
-    head = text_px(names, inner - 56, 21, 1.25, 600)
+    head = text_px(names, inner - 12 - mark_px(drawn.logo), 21, 1.25, 600)
     blocks = [max(44, head)]
     blocks += [text_px(plain(each), inner, 15, 1.35, 600) for each in drawn.ties]
     if drawn.summary:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from widgets.catalogue.records import Party
 from widgets.kinds.cards import Link, abbreviation, monogram, outward
+from widgets.kinds.logos import LogoImage, logo
 from widgets.kinds.options import Choice, Options, option
+from widgets.kinds.site import Site
 from widgets.kinds.wording import Phrase, Wording, proper, worded
 from widgets.language.messages import marked
 
@@ -33,6 +35,7 @@ class PartyCard:
     slug: str
     name: Wording
     abbreviation: Wording | None
+    logo: LogoImage | None
     monogram: str
     hue: int
     has_ended: bool
@@ -41,7 +44,13 @@ class PartyCard:
 
 
 def party_card(
-    party: Party, options: PartiesOptions, *, hue: int, has_ended: bool, facts: Iterable[Phrase]
+    party: Party,
+    options: PartiesOptions,
+    site: Site,
+    *,
+    hue: int,
+    has_ended: bool,
+    facts: Iterable[Phrase],
 ) -> PartyCard:
     language, link = options.lang, outward(party)
     if link and options.links == "inside":
@@ -50,6 +59,7 @@ def party_card(
         slug=party.slug,
         name=worded(party.name, language),
         abbreviation=abbreviation(party, language),
+        logo=logo(party, site, language),
         monogram=monogram(party, language),
         hue=hue,
         has_ended=has_ended,

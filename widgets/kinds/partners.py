@@ -90,7 +90,7 @@ def partners(edition: Edition, options: PartnersOptions, site: Site) -> Partners
     title = said.gettext("Partners of %(organisation)s") % {"organisation": name}
     return Partners(
         **what_a_list_shows(found, frame(site, options, title), phrases),
-        cards=tuple(_card(edition, said, options, each) for each in shown(found)),
+        cards=tuple(_card(edition, said, options, site, each) for each in shown(found)),
     )
 
 
@@ -101,7 +101,7 @@ def partners_px(drawn: Partners, width_px: int) -> int:
 
 
 def _card(
-    edition: Edition, said: Messages, options: PartnersOptions, partner: Partner
+    edition: Edition, said: Messages, options: PartnersOptions, site: Site, partner: Partner
 ) -> PartnerCard:
     lang = options.lang
     place = wording.place(said, partner.organisation, lang)
@@ -111,6 +111,7 @@ def _card(
         party=party_card(
             partner.organisation,
             options,
+            site,
             hue=1 if partner.collaborations else 0,
             has_ended=partner.has_ended,
             facts=(place, *topics),

@@ -35,6 +35,10 @@ class Site:
         """The picture that previews show. Shape: size is "" or "-small"."""
         return f"{self.base}/posters/{kind}{size}.png?{query(options)}"
 
+    def logo(self, digest: str, scale: str = "") -> str:
+        """Shape: scale is "" or "@2x"."""
+        return f"{self.base}/logos/{digest}{scale}.webp"
+
     def stylesheets(self, accent: str) -> tuple[str, ...]:
         sheets = (f"{self.base}/static/{self.stylesheet}",)
         return (*sheets, f"{self.base}/static/accent-{accent}.css") if accent else sheets
