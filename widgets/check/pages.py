@@ -69,7 +69,7 @@ async def check(request: Request) -> Response:
     findings = None
     if request.method == "POST":
         sent = await form(request)
-        desk = Desk(site, shown, host.assets, host.origins, default)
+        desk = Desk(site.public, shown, host.assets, host.origins, default)
         html = sent.get("file") or sent.get("html", "")
         findings = await asyncio.to_thread(checked, html, sent.get("policy", ""), desk)
     party = shown.party(site.host)

@@ -50,7 +50,7 @@ class Tab:
 @dataclass(frozen=True)
 class Builder:
     """Shape: here is the address of the form, share the one that holds its state; page is what is
-    embedded, and label its name."""
+    embedded, and label its name; picture is the address of the place's, if it has one."""
 
     lang: str
     dir: str
@@ -70,6 +70,7 @@ class Builder:
     has_errors: bool
     places: tuple[Place, ...]
     place: Place
+    picture: str
     privacy: str
     plugin: str
     checker: str
@@ -97,13 +98,13 @@ async def builder(request: Request) -> Response:
 def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) -> Builder:
     """Raises: NotPublished for an entry that the edition lacks, or where it has none to show."""
     texts = dict(given)
-    options, errors = _understood(asked, given, shown, host, site)
+    options, errors = understood(asked, given, shown, host, site)
     said = messages(options.lang)
     words = {name: told(said, error, options.lang) for name, error in errors.items()}
     fields = groups(shown, options, texts, words)
     pasted = snug(asked, shown, options, site)
     drawn = outline(asked, shown, pasted, site)
-    offered = tuple(places(asked, pasted, shown, site, host.assets, drawn))
+    offered = tuple(places(asked, pasted, shown, site.public, host.assets, drawn))
     place = next((each for each in offered if each.name == texts.get("paste")), offered[0])
     page = site.page(asked.name, pasted)
     ways = _Ways(site, asked, place.name)
@@ -114,9 +115,9 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         purpose=said.gettext(asked.purpose),
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "page.css"),
-        htmx=f"{site.base}/static/{host.assets.htmx}",
+        htmx=site.static(host.assets.htmx),
         integrity=host.assets.integrity,
-        oembed=discovery(site, page),
+        oembed=discovery(site.public, site.public.page(asked.name, pasted)),
         languages=ways.languages(options),
         kinds=ways.kinds(options.lang),
         front=f"{site.base}/?lang={options.lang}",
@@ -126,6 +127,7 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         has_errors=any(each.error for group in fields for each in group.fields),
         places=offered,
         place=place,
+        picture=site.here(place.picture.address) if place.picture else "",
         privacy=privacy(said, site) if place.is_fetched else "",
         plugin=f"{site.base}/wordpress/{plugins.NAME}",
         checker=f"{site.base}/check?lang={options.lang}",
@@ -137,7 +139,7 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
     )
 
 
-def _understood(
+def understood(
     asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site
 ) -> tuple[Options, dict[str, Exception]]:
     """The options that can be read and shown, and what is wrong with the others, by name. What no

@@ -1,6 +1,7 @@
 """What the app hands to every handler of this room: settings, assets, origins and an edition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -13,6 +14,17 @@ from widgets.http.responses import policy
 from widgets.kinds.site import Site
 from widgets.settings import Settings
 
+SHOWN = "widgets.shown"  # of an ASGI scope
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An edition for whoever asks below a mount, in place of the published one."""
+
+    edition: Edition
+    announcements: tuple[Announcement, ...]
+    mount: str
+
 
 @dataclass(frozen=True)
 class Hosting:
@@ -22,15 +34,20 @@ class Hosting:
 
     def site(self, request: Request) -> Site:
         """Raises: BadRequest."""
-        base = base_address(request, self.settings.base_url)
-        return Site(base, self.settings.host_organisation, self.assets.hashed["widget.css"])
+        site = self.public_site(base_address(request, self.settings.base_url))
+        shown = request.scope.get(SHOWN)
+        return replace(site, mount=shown.mount) if shown else site
+
+    def public_site(self, origin: str) -> Site:
+        return Site(origin, self.settings.host_organisation, self.assets.hashed["widget.css"])
 
     def static(self, site: Site, name: str) -> str:
         """The address of a static file, by its plain name."""
-        return f"{site.base}/static/{self.assets.hashed[name]}"
+        return site.static(self.assets.hashed[name])
 
     def policy(self, site: Site) -> str:
-        return policy(site.base, self.origins)
+        """Below a mount, nobody's pages but ours may frame what is shown."""
+        return policy(site.origin, Origins(()) if site.mount else self.origins)
 
 
 def pairs(request: Request) -> list[tuple[str, str]]:
@@ -43,8 +60,13 @@ def hosting(request: Request) -> Hosting:
     return held
 
 
+def path(request: Request) -> str:
+    """The path as the table of routes knows it, whatever it is mounted below."""
+    return request.url.path.removeprefix(request.scope.get("root_path", ""))
+
+
 def edition(request: Request) -> Edition:
-    held: Edition = request.app.state.published.edition
+    held: Edition = _shown(request).edition
     return held
 
 
@@ -56,5 +78,10 @@ async def logo(request: Request, digest: str) -> tuple[bytes, bytes] | None:
 
 def announcements(request: Request) -> tuple[Announcement, ...]:
     """What the last publications changed, newest first."""
-    held: tuple[Announcement, ...] = request.app.state.published.announcements
+    held: tuple[Announcement, ...] = _shown(request).announcements
     return held
+
+
+def _shown(request: Request) -> Any:
+    """What a mount has put there; for visitors, what is published."""
+    return request.scope.get(SHOWN) or request.app.state.published

@@ -55,7 +55,7 @@ async def oembed(request: Request) -> Response:
         raise HTTPException(501)
     room = Room(_pixels(asked, "maxwidth"), _pixels(asked, "maxheight"))
     host = hosting(request)
-    site = host.site(request)
+    site = host.site(request).public
     chosen, options = pasted(asked.get("url", ""), host, site)
     try:
         draw = photo if chosen.is_pictured else rich

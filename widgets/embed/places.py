@@ -165,4 +165,4 @@ def _link(said: Messages, made: Links) -> Place:
 
 
 def _needs(form: str, site: Site) -> tuple[str, ...]:
-    return tuple(f"{directive} {source}" for directive, source in needs(form, site.base).items())
+    return tuple(f"{directive} {source}" for directive, source in needs(form, site.origin).items())

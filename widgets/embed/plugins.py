@@ -16,7 +16,7 @@ async def wordpress_plugin(request: Request) -> Response:
     source = (shipped("deploy") / "wordpress" / NAME).read_text("utf-8")
     return public(
         request,
-        source.replace(_EXAMPLE, host.site(request).base),
+        source.replace(_EXAMPLE, host.site(request).public.base),
         origins=host.origins,
         media_type="application/octet-stream",
         file_name=NAME,

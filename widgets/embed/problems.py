@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from widgets.embed import images
-from widgets.embed.hosting import hosting, pairs
+from widgets.embed.hosting import hosting, pairs, path
 from widgets.embed.widgets import page_around
 from widgets.errors import BadOption, BadRequest, NotPublished, TooLarge
 from widgets.http.responses import BRIEF, public
@@ -49,15 +49,15 @@ async def problem(request: Request, error: Exception) -> Response:
     try:
         site = host.site(request)
     except BadRequest:
-        site = Site("", host.settings.host_organisation, host.assets.hashed["widget.css"])
+        site = host.public_site("")
     view = _view(error, options, site)
     status, headers = status_of(error)
-    if request.url.path.startswith(images.ADDRESSES):
+    if path(request).startswith(images.ADDRESSES):
         drawn = await images.refused(request, options, view.frame.label, view.message, status)
         drawn.headers.update(headers)
         return drawn
     fragment = render("fragments/problem.html", view, options.lang)
-    is_fragment = request.url.path.startswith("/fragments/")
+    is_fragment = path(request).startswith("/fragments/")
     body = fragment if is_fragment else page_around(host, site, view.frame, [fragment])
     response = public(
         request, body, origins=host.origins, status=status, cache=BRIEF, csp=host.policy(site)

@@ -59,7 +59,7 @@ def snippets(
         f'<div data-hx-get="{fragment}" data-hx-trigger="load"'
         f" data-hx-config:inherited='{NO_HEADERS}'>{link}</div>"
         f"<meta name=\"htmx-config\" content='{HTMX_CONFIG}'>"
-        f'<script src="{site.base}/static/{assets.htmx}" integrity="{assets.integrity}"'
+        f'<script src="{site.static(assets.htmx)}" integrity="{assets.integrity}"'
         ' crossorigin="anonymous" defer></script>'
     )
     return Snippets(iframe, inline)

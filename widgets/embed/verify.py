@@ -111,7 +111,7 @@ def view(
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "page.css"),
         canonical=addresses[lang],
-        oembed=discovery(site, addresses[lang]),
+        oembed=discovery(site.public, site.public.verify(network, member, lang)),
         languages=tuple((each, address, each == lang) for each, address in addresses.items()),
         host=wording.short_name(party, lang) if party else site.host,
         gallery=f"{site.base}/?lang={lang}",

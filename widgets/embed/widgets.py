@@ -74,7 +74,7 @@ async def widget_page(request: Request) -> Response:
     head = head_of_widget(edition(request), site, asked.name, options, frame.label)
     return public(
         request,
-        page_around(host, site, frame, fragments, site.page(asked.name, options), head),
+        page_around(host, site, frame, fragments, site.public.page(asked.name, options), head),
         origins=host.origins,
         csp=host.policy(site),
         made_of=made_of(asked, options),
@@ -91,10 +91,10 @@ def page_around(
 ) -> str:
     page = Page(
         frame=frame,
-        oembed=discovery(site, address) if address else {},
+        oembed=discovery(site.public, address) if address else {},
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "page.css"),
-        htmx=f"{site.base}/static/{host.assets.htmx}",
+        htmx=site.static(host.assets.htmx),
         integrity=host.assets.integrity,
         fragments=tuple(fragments),
         head=head,

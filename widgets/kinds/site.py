@@ -9,12 +9,27 @@ from widgets.kinds.options import AnyOptions, Options, pairs_of, query
 
 @dataclass(frozen=True)
 class Site:
-    """Shape: base is scheme and authority, without a slash at the end; host is the slug of the
-    organisation whose catalogue this is; stylesheet is the hashed name of widget.css."""
+    """Shape: origin is scheme and authority, without a slash at the end; host is the slug of the
+    organisation whose catalogue this is; stylesheet is the hashed name of widget.css; mount is
+    the path below which something else than what is published is shown, empty for visitors."""
 
-    base: str
+    origin: str
     host: str
     stylesheet: str
+    mount: str = ""
+
+    @property
+    def base(self) -> str:
+        return f"{self.origin}{self.mount}"
+
+    @property
+    def public(self) -> "Site":
+        """The same for everybody: what a partner may paste names no mount."""
+        return replace(self, mount="")
+
+    def here(self, address: str) -> str:
+        """What everybody gets at an address, as it is below this mount."""
+        return f"{self.base}{address.removeprefix(self.origin)}"
 
     def page(self, kind: str, options: Options) -> str:
         return f"{self.base}/embed/{kind}?{query(options)}"
@@ -40,8 +55,12 @@ class Site:
         return f"{self.base}/logos/{digest}{scale}.webp"
 
     def stylesheets(self, accent: str) -> tuple[str, ...]:
-        sheets = (f"{self.base}/static/{self.stylesheet}",)
-        return (*sheets, f"{self.base}/static/accent-{accent}.css") if accent else sheets
+        sheets = (self.static(self.stylesheet),)
+        return (*sheets, self.static(f"accent-{accent}.css")) if accent else sheets
+
+    def static(self, name: str) -> str:
+        """A static file, which is the same below each mount."""
+        return f"{self.origin}/static/{name}"
 
     def subject(self, options: Options) -> str:
         """The slug of the organisation that the widget speaks of."""
