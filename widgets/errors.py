@@ -9,6 +9,7 @@ a visitor, `cli.py` at the command line.
     ├── TooLarge           a form with more than one may send             413
     ├── AccountRefused     an account that may not become so             its form, exit 1
     ├── PictureRefused     an upload that is no picture to show           422
+    ├── Overtaken          what was looked at has changed meanwhile       409
     ├── CatalogueRefused   an import with problems; nothing was written   exit 1
     ├── StoreRefused       a database that must not be touched            exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
@@ -101,6 +102,27 @@ class CatalogueRefused(WidgetsError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An entry that is no longer what somebody looked at.
+
+    Shape: base is the revision that was looked at, 0 for an entry that was thought to be new;
+    newest is the one there is now, 0 for none."""
+
+    type: str
+    slug: str
+    base: int
+    newest: int
+
+
+class Overtaken(WidgetsError):
+    """Nothing was written."""
+
+    def __init__(self, moved: Sequence[Moved]) -> None:
+        super().__init__(", ".join(f"{each.type} {each.slug}" for each in moved))
+        self.moved = tuple(moved)
 
 
 class StoreRefused(WidgetsError):

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.worlds import rows, slugs, topic
-from tests.world import WORLD
-from widgets.catalogue.records import Category
+from tests.world import WORLD, name
+from widgets.catalogue.records import Category, Entry, Network, Organisation
+from widgets.errors import Moved, Overtaken
 from widgets.store.database import opened
 from widgets.store.journal import Journal, body_of
 
@@ -31,8 +32,8 @@ async def test_saving_appends_only_what_differs(journal: Journal) -> None:
 
 
 async def test_going_back_to_an_older_text_is_a_revision_too(journal: Journal) -> None:
-    for name in ("tax", "taxes", "tax"):
-        assert len(await journal.save([topic("tax", name)], "test", "")) == 1
+    for called in ("tax", "taxes", "tax"):
+        assert len(await journal.save([topic("tax", called)], "test", "")) == 1
     assert [each.record() for each in await journal.newest()] == [topic("tax", "tax")]
 
 
@@ -85,15 +86,6 @@ async def test_what_is_saved_later_does_not_change_what_is_published(journal: Jo
     assert await journal.published() == later
 
 
-async def test_a_publication_may_point_back(journal: Journal) -> None:
-    old = await journal.save([topic("tax", "tax")], "test", "")
-    new = await journal.save([topic("tax", "taxes")], "test", "")
-    for each in (new, old):
-        await journal.publish(each, "test", "")
-    assert await journal.published() == old
-    assert await journal.newest() == new
-
-
 async def test_publishing_nothing_makes_no_publication(journal: Journal) -> None:
     assert await journal.publish([], "test", "") == 0
     number = await journal.publish(await journal.save(WORLD, "test", ""), "test", "")
@@ -127,22 +119,91 @@ async def test_a_publication_that_fails_in_the_middle_leaves_nothing(journal: Jo
     assert await journal.publish(saved, "test", "") == 1
 
 
-async def test_an_entry_without_a_body_is_taken_away_from_the_drafts(journal: Journal) -> None:
+async def test_an_entry_that_is_taken_away_leaves_the_drafts_only(journal: Journal) -> None:
     saved = await journal.save([topic("tax", "tax"), topic("water", "water")], "test", "")
     await journal.publish(saved, "test", "")
-    await rows(journal, "INSERT INTO revision (type, slug, author) VALUES ('topic', 'tax', 'ann')")
+    gone = await journal.take_away("topic", "tax", "ann", "a mistake")
+    assert gone and gone.body is None
     assert slugs(await journal.newest()) == ["water"]
     assert slugs(await journal.published()) == ["tax", "water"]
+    assert await journal.take_away("topic", "tax", "ann", "again") is None
+    assert await journal.take_away("topic", "never", "ann", "") is None
 
 
-async def test_an_entry_without_a_body_is_taken_away_once_published(journal: Journal) -> None:
+async def test_an_entry_that_was_taken_away_is_gone_once_published(journal: Journal) -> None:
     saved = await journal.save([topic("tax", "tax"), topic("water", "water")], "test", "")
     await journal.publish(saved, "test", "")
-    await rows(journal, "INSERT INTO revision (type, slug, author) VALUES ('topic', 'tax', 'ann')")
-    await rows(journal, "INSERT INTO publication (author) VALUES ('ann')")
-    await rows(journal, "INSERT INTO publication_entry VALUES (2, 'topic', 'tax', 3)")
+    gone = await journal.take_away("topic", "tax", "ann", "")
+    assert gone
+    await journal.publish([gone], "ann", "")
     assert slugs(await journal.published()) == ["water"]
     assert slugs(await journal.save([topic("tax", "tax")], "test", "")) == ["tax"]
+
+
+async def test_who_saves_on_top_of_an_older_text_is_told_and_writes_nothing(
+    journal: Journal,
+) -> None:
+    key = ("topic", "tax")
+    [first] = await journal.save([topic("tax", "tax")], "ann", "")
+    [second] = await journal.save([topic("tax", "taxes")], "bob", "", base={key: first.revision})
+    with pytest.raises(Overtaken) as caught:
+        await journal.save(
+            [topic("water", "water"), topic("tax", "levy")], "ann", "", base={key: first.revision}
+        )
+    assert caught.value.moved == (Moved(*key, first.revision, second.revision),)
+    assert slugs(await journal.newest()) == ["tax"]
+    assert await journal.newest_of(*key) == second
+    with pytest.raises(Overtaken):
+        await journal.take_away(*key, "ann", "", base=first.revision)
+    assert await journal.take_away(*key, "ann", "", base=second.revision)
+    with pytest.raises(Overtaken):
+        await journal.save([topic("tax", "levy")], "bob", "", base={key: second.revision})
+
+
+async def test_who_writes_the_same_as_somebody_else_overtakes_nobody(journal: Journal) -> None:
+    key = ("topic", "tax")
+    [first] = await journal.save([topic("tax", "tax")], "ann", "")
+    await journal.save([topic("tax", "taxes")], "bob", "")
+    assert await journal.save([topic("tax", "taxes")], "ann", "", base={key: first.revision}) == []
+    await journal.save([topic("tax", "tax")], "bob", "")
+    saved = await journal.save([topic("tax", "levy")], "ann", "", base={key: first.revision})
+    assert len(saved) == 1
+
+
+async def test_a_new_entry_does_not_replace_one_that_is_there(journal: Journal) -> None:
+    key = ("topic", "tax")
+    new = {key: 0}
+    assert await journal.save([topic("tax", "tax")], "ann", "", base=new)
+    with pytest.raises(Overtaken):
+        await journal.save([topic("tax", "levy")], "bob", "", base=new)
+    await journal.take_away(*key, "ann", "")
+    assert await journal.save([topic("tax", "levy")], "bob", "", base=new)
+
+
+async def test_an_organisation_and_a_network_never_hold_one_slug(journal: Journal) -> None:
+    both: list[Entry] = [Organisation(slug="x", name=name("X")), Network(slug="x", name=name("X"))]
+    [organisation] = await journal.save(both[:1], "ann", "", publish=[("organisation", "x")])
+    with pytest.raises(Overtaken) as caught:
+        await journal.save(both[1:], "bob", "")
+    assert caught.value.moved == (Moved("organisation", "x", 0, organisation.revision),)
+    gone = await journal.take_away("organisation", "x", "bob", "")
+    [network] = await journal.save(both[1:], "bob", "")
+    assert gone
+    with pytest.raises(Overtaken):
+        await journal.publish([network], "bob", "")
+    await journal.publish([network, gone], "bob", "")
+    assert [each.type for each in await journal.published()] == ["network"]
+
+
+async def test_publishing_what_has_moved_since_it_was_looked_at_is_refused(
+    journal: Journal,
+) -> None:
+    looked_at = await journal.save([topic("tax", "tax"), topic("water", "water")], "ann", "")
+    [moved] = await journal.save([topic("tax", "taxes")], "bob", "")
+    with pytest.raises(Overtaken) as caught:
+        await journal.publish(looked_at, "ann", "")
+    assert [(each.slug, each.newest) for each in caught.value.moved] == [("tax", moved.revision)]
+    assert await journal.published() == []
 
 
 async def test_two_connections_see_each_other(journal: Journal, path: Path) -> None:
