@@ -10,6 +10,7 @@ LIMITS = {
     "fragments": 85,
     "parts": 50,
     "pages": 70,
+    "mocks": 60,
     "layouts": 60,
     "staff": 80,
     "data": 40,

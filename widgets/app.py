@@ -1,14 +1,16 @@
 """The application: one table of routes, and the one place where errors are answered."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import Lifespan
 
 from widgets.check.pages import check
 from widgets.embed.builder import builder
@@ -33,7 +35,10 @@ from widgets.http.responses import preflight
 from widgets.language.messages import LANGUAGES
 from widgets.render import environment
 from widgets.settings import Settings, read
+from widgets.staff.previewing import links, mocks
+from widgets.staff.previewing.gate import Gate
 from widgets.staff.routes import STAFF_ROUTES
+from widgets.store.drafts import Drafts
 from widgets.store.logos import Logos
 from widgets.store.published import Published
 from widgets.store.secret import secret_key
@@ -97,10 +102,14 @@ PUBLIC_ROUTES = (
     Route("/healthz", healthz),
     Route("/readyz", readyz),
 )
-ROUTES = (*PUBLIC_ROUTES, *STAFF_ROUTES, public_route("/{path:path}/", without_slash))
+SLASHES = public_route("/{path:path}/", without_slash)
+ROUTES = (*PUBLIC_ROUTES, *STAFF_ROUTES, SLASHES)
+PREVIEW_ROUTES = (*PUBLIC_ROUTES, public_route(mocks.ADDRESS, mocks.mock), SLASHES)
 
 
-def application(settings: Settings | None = None) -> Starlette:
+def application(
+    settings: Settings | None = None, now: Callable[[], float] = time.time
+) -> Starlette:
     """The ASGI application. Without settings it reads the environment, as a worker does."""
     settings = settings or read()
     for language in LANGUAGES:
@@ -115,14 +124,22 @@ def application(settings: Settings | None = None) -> Starlette:
         published.stop()
         await following
 
-    app = Starlette(
-        routes=ROUTES,
-        lifespan=lifespan,
-        exception_handlers={WidgetsError: problem, HTTPException: problem, Exception: problem},
-    )
-    app.router.redirect_slashes = False
+    previewed = _answering(PREVIEW_ROUTES)
+    app = _answering((Mount(links.ADDRESS, Gate(previewed)), *ROUTES), lifespan)
     app.state.published = published
+    app.state.drafts = Drafts(settings.database_url)
     app.state.key = secret_key(settings)
+    app.state.now = now
     app.state.logos = Logos(settings.database_url)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
+    previewed.state = app.state
+    return app
+
+
+def _answering(
+    routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette] | None = None
+) -> Starlette:
+    errors = dict.fromkeys((WidgetsError, HTTPException, Exception), problem)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=errors)
+    app.router.redirect_slashes = False
     return app

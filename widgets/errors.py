@@ -10,6 +10,8 @@ a visitor, `cli.py` at the command line.
     ├── AccountRefused     an account that may not become so             its form, exit 1
     ├── PictureRefused     an upload that is no picture to show           422
     ├── Overtaken          what was looked at has changed meanwhile       409
+    ├── LinkUnknown        a preview link that was not made here          404
+    ├── LinkExpired        a preview link whose time is over              410
     ├── CatalogueRefused   an import with problems; nothing was written   exit 1
     ├── StoreRefused       a database that must not be touched            exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
@@ -81,6 +83,14 @@ class PictureRefused(WidgetsError):
         super().__init__(says, values)
         self.says = says
         self.values = values
+
+
+class LinkUnknown(WidgetsError):
+    pass
+
+
+class LinkExpired(WidgetsError):
+    pass
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,14 @@ from starlette.responses import Response
 from widgets.embed import images
 from widgets.embed.hosting import hosting, pairs, path
 from widgets.embed.widgets import page_around
-from widgets.errors import BadOption, BadRequest, NotPublished, TooLarge
+from widgets.errors import (
+    BadOption,
+    BadRequest,
+    LinkExpired,
+    LinkUnknown,
+    NotPublished,
+    TooLarge,
+)
 from widgets.http.responses import BRIEF, public
 from widgets.kinds.cards import Frame, NetworksOptions, frame
 from widgets.kinds.options import Options, carried, readable
@@ -32,6 +39,16 @@ _MISSING = {
 _STATUS = {
     404: marked("There is nothing at this address."),
     405: marked("This address can only be read, not written to."),
+}
+_LINKS = {
+    LinkUnknown: marked(
+        "This preview link is not complete. Copy all of it, or ask whoever sent it to you for a"
+        " new one."
+    ),
+    LinkExpired: marked(
+        "This preview has ended: such a link works for a limited time. Ask whoever sent it to you"
+        " for a new one."
+    ),
 }
 
 
@@ -70,8 +87,10 @@ def status_of(error: Exception) -> tuple[int, Mapping[str, str]]:
     match error:
         case BadOption() | BadRequest():
             return 400, {}
-        case NotPublished():
+        case NotPublished() | LinkUnknown():
             return 404, {}
+        case LinkExpired():
+            return 410, {}
         case TooLarge():
             return 413, {"Cache-Control": "no-store"}
         case HTTPException():
@@ -106,6 +125,8 @@ def told(said: Messages, error: Exception, lang: str) -> str:
             return said.gettext(
                 "This is more than 1 MB. Send only the part of the page around the widget."
             )
+        case LinkUnknown() | LinkExpired():
+            return said.gettext(_LINKS[type(error)])
         case HTTPException() if error.status_code in _STATUS:
             return said.gettext(_STATUS[error.status_code])
         case HTTPException() | BadRequest():

@@ -12,8 +12,9 @@ from widgets.settings import shipped
 
 HTMX = "4.0.1"  # what new snippets get; older ones stay installed and served
 FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
-_OWN = ("widget.css", "page.css", "staff.css", "icon.svg")
-_HASHED = re.compile(r"([a-z]+)-[0-9a-f]{8}\.(css|svg)")
+_LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")  # of pages like those of partners
+_OWN = ("widget.css", "page.css", "staff.css", "icon.svg", *(f"mock-{name}.css" for name in _LOOKS))
+_HASHED = re.compile(r"([a-z-]+)-[0-9a-f]{8}\.(css|svg)")
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
