@@ -14,7 +14,8 @@ from widgets.http import assets
 from widgets.http.responses import IMMUTABLE, PUBLIC
 from widgets.settings import shipped
 
-OWN = ("widget.css", "page.css", "staff.css", "icon.svg")
+LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")
+OWN = ("widget.css", "page.css", "staff.css", "icon.svg", *(f"mock-{look}.css" for look in LOOKS))
 
 
 @pytest.fixture

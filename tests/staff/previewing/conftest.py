@@ -1,23 +1,37 @@
 """A small world with a draft in it, and a link to see it by."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.conftest import HIDDEN, client, publish
+from tests.conftest import HIDDEN, publish
 from tests.world import WORLD, name
+from widgets.app import application
 from widgets.catalogue.records import Entry, Network
 from widgets.settings import Settings
 from widgets.staff.previewing import links
+from widgets.staff.previewing.links import Link
 from widgets.store.database import opened
 from widgets.store.journal import Journal
 from widgets.store.previews import State, state
+from widgets.store.secret import secret_key
 
 NOW = 1_790_000_000
 CHANGED = Network(slug="bare", name=name("Barely Changed"))
+
+
+@dataclass
+class Clock:
+    """Units: seconds since 1970."""
+
+    seconds: float
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 def save(path: Path, *entries: Entry) -> State:
@@ -53,21 +67,27 @@ def since(database: Path) -> State:
 
 
 @pytest.fixture
-def site(database: Path, since: State, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """The application with a draft, at a fixed time."""
-    monkeypatch.setattr("time.time", lambda: NOW)
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def site(database: Path, since: State, clock: Clock) -> Iterator[TestClient]:
+    """The application with a draft."""
     settings = Settings(database_url=database, host_organisation="umbrella")
-    with client(settings) as made:
+    app = application(settings, clock)
+    with TestClient(app, base_url="http://widgets.test", follow_redirects=False) as made:
         yield made
 
 
 @pytest.fixture
-def key(site: TestClient) -> str:
-    held: str = site.app.state.key  # type: ignore[attr-defined]
-    return held
+def link(database: Path, since: State) -> Callable[[Link], str]:
+    """The path below which a link shows the drafts."""
+    key = secret_key(Settings(database_url=database))
+    return lambda made: links.mount(key, made)
 
 
 @pytest.fixture
-def mount(key: str, since: State) -> str:
-    """The path below which a link for a week shows the draft."""
-    return links.mount(key, links.shared(7, since, NOW))
+def mount(link: Callable[[Link], str], since: State) -> str:
+    """The path of a link for a week."""
+    return link(links.shared(7, since, NOW))
