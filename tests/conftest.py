@@ -3,11 +3,14 @@
 import asyncio
 import socket
 import sqlite3
+import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -16,17 +19,28 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from tests.world import WORLD
+from widgets import cli, staff_cli
 from widgets.app import application
 from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import Entry
 from widgets.cli import SHIPPED
-from widgets.settings import Settings
+from widgets.settings import Settings, variable
 from widgets.store import files
 from widgets.store.database import opened
 from widgets.store.journal import TYPE_OF, Journal
 
 HIDDEN = frozenset({("network", "hidden")})
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # for tests alone
+
+
+@dataclass(frozen=True)
+class Said:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
 
 
 def publish(
@@ -114,3 +128,32 @@ def worldly(world_database: Path) -> Iterator[TestClient]:
     settings = Settings(database_url=world_database, host_organisation="umbrella")
     with client(settings) as made:
         yield made
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Of a server that is set up by nothing but the environment."""
+    path = tmp_path / "data" / "widgets.db"
+    path.parent.mkdir()
+    for each in fields(Settings):
+        monkeypatch.delenv(variable(each.name), raising=False)
+    monkeypatch.setenv("WIDGETS_DATABASE_URL", f"sqlite:///{path}")
+    for console in (cli.out, staff_cli.out):
+        monkeypatch.setattr(console, "width", 300)
+    return path
+
+
+@pytest.fixture
+def run(database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process. `serve` stops where the server would begin."""
+    served: list[dict[str, Any]] = []
+    monkeypatch.setattr(uvicorn, "run", lambda app, **options: served.append(options))
+
+    def run(*words: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["widgets", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return Said(int(ended.value.code or 0), said.out, said.err)
+
+    return run

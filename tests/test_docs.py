@@ -17,6 +17,12 @@ def test_every_setting_option_kind_command_and_address_is_in_the_readme() -> Non
     commands = {
         each.name or each.callback.__name__ for each in cli.registered_commands if each.callback
     }
+    commands |= {
+        f"{group.name} {each.name or each.callback.__name__}"
+        for group in cli.registered_groups
+        for each in (group.typer_instance.registered_commands if group.typer_instance else ())
+        if each.callback
+    }
     addresses = {re.sub(r"\{[\w:]+\}.*", "", route.path) for route in PUBLIC_ROUTES}
     said = [
         *(f"`{variable(each.name)}`" for each in fields(Settings)),

@@ -1,4 +1,5 @@
-"""The command line: serve, import, export, check, settings."""
+"""The command line: serve, import, export, check, settings; and staff, which has a module of its
+own."""
 
 import asyncio
 import logging
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from widgets import settings as configuration
+from widgets import staff_cli
 from widgets.catalogue.edition import edition
 from widgets.catalogue.records import Entry
 from widgets.errors import BadSetting, CatalogueRefused, WidgetsError
@@ -30,6 +32,7 @@ SHIPPED_HOST = "somo"
 AUTHOR = "command line"
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli.add_typer(staff_cli.cli, name="staff")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -60,7 +63,11 @@ def serve(
     assets.load()
     asyncio.run(_prepare(settings))
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    out.print(f"The widgets are on [link]http://{host}:{port}[/link] (Ctrl+C stops them).")
+    origin = f"http://{host}:{port}"
+    out.print(f"The widgets are on [link]{origin}[/link] (Ctrl+C stops them).")
+    if first := asyncio.run(staff_cli.first_link(settings, origin)):
+        out.print("Nobody can sign in yet. Make the first account, within a day, once:")
+        out.print(f"  {first}", soft_wrap=True)
     uvicorn.run(
         "widgets.app:application",
         factory=True,

@@ -10,7 +10,7 @@ def test_start_page_greets_who_is_signed_in(office: dict[str, Colleague]) -> Non
 def test_who_is_not_signed_in_is_led_to_the_way_in(office: dict[str, Colleague]) -> None:
     answer = office["editor"].client.get("/staff?lang=en", follow_redirects=False)
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"{ORIGIN}/staff/sign-in?next=%2Fstaff%3Flang%3Den"
+    assert answer.headers["location"] == f"{ORIGIN}/staff/sign-in?next=%2Fstaff%3Flang%3Den&lang=en"
 
 
 def test_unknown_page_is_not_there(office: dict[str, Colleague]) -> None:

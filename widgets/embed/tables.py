@@ -78,7 +78,7 @@ def member_rows(edition: Edition, lang: str) -> list[MemberRow]:
     ]
 
 
-def as_csv(row: type, rows: Iterable[NetworkRow | MemberRow], separator: str) -> str:
+def as_csv(row: type, rows: Iterable[object], separator: str) -> str:
     """Shape: RFC 4180, with the columns' names first, and a byte order mark before them."""
     text = StringIO()
     writer = csv.writer(text, delimiter=separator)

@@ -1,5 +1,6 @@
 """Reads the gettext catalogues. English is the language that messages are written in."""
 
+from datetime import UTC, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -8,6 +9,7 @@ from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -51,6 +53,11 @@ def number(value: int, language: str) -> str:
     """With the language's own grouping, and with the digits that CLDR has as its usual ones: those
     of Arabic are Latin there, as in the years and addresses of a catalogue."""
     return format_decimal(value, locale=language)
+
+
+def moment(seconds: float, language: str) -> str:
+    """Day and time as a language writes them, in UTC, which it says. Units: seconds since 1970."""
+    return f"{format_datetime(datetime.fromtimestamp(seconds, UTC), 'medium', locale=language)} UTC"
 
 
 @cache

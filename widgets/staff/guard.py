@@ -15,15 +15,9 @@ from widgets.http.forms import Limits, Sent, submitted
 from widgets.http.origins import is_from_here
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES
+from widgets.staff.accounts.entrance import asked_to_sign_in
 from widgets.staff.desk import Desk, Door
-from widgets.staff.refusals import (
-    asked_to_sign_in,
-    crossed,
-    forbidden,
-    no_such_page,
-    out_of_date,
-    refused,
-)
+from widgets.staff.refusals import crossed, forbidden, no_such_page, out_of_date, refused
 from widgets.staff.tokens import is_right, of_door, of_session
 from widgets.store.database import opened
 from widgets.store.sessions import Sessions
@@ -63,8 +57,8 @@ def staff_route(
             session = request.cookies.get(cookie_name(door.site), "")
             account = await Sessions(door.connection).account_of(session)
             if account is None:
-                return await asked_to_sign_in(door, limits)
-            known = {**vars(door), "token": of_session(_key(request), session)}
+                return await asked_to_sign_in(door)
+            known = {**vars(door), "token": of_session(key_of(request), session)}
             desk = Desk(**known | {"lang": account.language or door.lang}, account=account)
             if not account.may(least):
                 return forbidden(desk, least)
@@ -109,12 +103,12 @@ async def _at_the_door(request: Request) -> AsyncIterator[Door]:
             site=site,
             connection=connection,
             lang=lang if lang in LANGUAGES else host.settings.default_language,
-            token=of_door(_key(request)),
+            token=of_door(key_of(request)),
             sent=Sent(),
         )
 
 
-def _key(request: Request) -> str:
+def key_of(request: Request) -> str:
     key: str = request.app.state.key
     return key
 
@@ -137,7 +131,7 @@ async def _answered(
     try:
         if request.method not in SAFE:
             door = replace(door, sent=await submitted(request, limits))
-            if not is_right(_key(request), door.token, door.sent.get("token")):
+            if not is_right(key_of(request), door.token, door.sent.get("token")):
                 return out_of_date(door)
         return await handler(door)
     except WidgetsError as error:

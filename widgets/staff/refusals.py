@@ -1,13 +1,11 @@
 """What a colleague reads where something is refused: why, and what to do."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from starlette.responses import Response
 
 from widgets.embed.problems import status_of, told
 from widgets.errors import WidgetsError
-from widgets.http.forms import Limits
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk, Door
 from widgets.staff.frames import Frame
@@ -28,22 +26,6 @@ class Refusal:
     message: str
     advice: str
     way: tuple[str, str]
-
-
-async def asked_to_sign_in(door: Door, limits: Limits) -> Response:
-    """Raises: BadRequest."""
-    if door.request.method in {"GET", "HEAD"}:
-        here = door.request.url.path
-        query = door.request.url.query
-        return door.to("/staff/sign-in", next=f"{here}?{query}" if query else here)
-    said = door.said
-    return _refusal(
-        door,
-        401,
-        said.gettext("You are not signed in any more"),
-        said.gettext("Nothing was changed."),
-        ("/staff/sign-in?next=" + quote(door.request.url.path), said.gettext("Sign in")),
-    )
 
 
 def crossed(door: Door) -> Response:

@@ -2,10 +2,24 @@
 
 from starlette.responses import Response
 
+from widgets.staff.accounts.colleagues import (
+    colleague,
+    colleague_link,
+    colleague_removal,
+    colleagues,
+)
+from widgets.staff.accounts.entrance import BRINGING
+from widgets.staff.accounts.factor import recovery_codes, second_step, second_step_off
+from widgets.staff.accounts.log import log, log_csv
+from widgets.staff.accounts.own import account, password, sessions
+from widgets.staff.accounts.signing_in import code, sign_in, sign_out
+from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
-from widgets.staff.guard import METHODS, staff_route
+from widgets.staff.guard import METHODS, open_route, staff_route
 from widgets.staff.refusals import no_such_page
 from widgets.staff.start import start
+
+BOTH = ("GET", "POST")
 
 
 async def elsewhere(desk: Desk) -> Response:
@@ -13,6 +27,24 @@ async def elsewhere(desk: Desk) -> Response:
 
 
 STAFF_ROUTES = (
+    open_route("/staff/sign-in", sign_in, methods=BOTH, limits=BRINGING),
+    open_route("/staff/sign-in/code", code, methods=["POST"], limits=BRINGING),
+    open_route("/staff/links/{token}", welcome, methods=BOTH),
     staff_route("/staff", start),
+    staff_route("/staff/sign-out", sign_out, methods=["POST"]),
+    staff_route("/staff/account", account, methods=BOTH),
+    staff_route("/staff/account/password", password, methods=["POST"]),
+    staff_route("/staff/account/sessions", sessions, methods=["POST"]),
+    staff_route("/staff/account/second-step", second_step, methods=BOTH),
+    staff_route("/staff/account/second-step/end", second_step_off, methods=["POST"]),
+    staff_route("/staff/account/recovery-codes", recovery_codes, methods=["POST"]),
+    staff_route("/staff/colleagues", colleagues, least="admin", methods=BOTH),
+    staff_route("/staff/colleagues/{id}", colleague, least="admin", methods=BOTH),
+    staff_route("/staff/colleagues/{id}/link", colleague_link, least="admin", methods=["POST"]),
+    staff_route(
+        "/staff/colleagues/{id}/removal", colleague_removal, least="admin", methods=["POST"]
+    ),
+    staff_route("/staff/audit", log, least="admin"),
+    staff_route("/staff/audit.csv", log_csv, least="admin"),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )

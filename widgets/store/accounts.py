@@ -84,11 +84,11 @@ class Accounts:
     async def verified(self, email: str, password: str) -> Account | None:
         """The account, if this is its password; it takes as long where there is none. A hash of
         other parameters than today's is made anew."""
-        account = await self.find(email)
-        kept = await self._hash(account) if account else ""
-        if not await matches(password, kept, self._hasher) or account is None:
+        kept = await self._hash(tidy(email))
+        if not await matches(password, kept, self._hasher):
             return None
-        if self._hasher.check_needs_rehash(kept):
+        account = await self.find(email)
+        if account and self._hasher.check_needs_rehash(kept):
             await self._keep(account, await hashed(password, self._hasher))
         return account
 
@@ -148,9 +148,9 @@ class Accounts:
         sql = "UPDATE account SET password = ? WHERE id = ?"
         await self._connection.execute(sql, (kept, account.id))
 
-    async def _hash(self, account: Account) -> str:
-        sql = "SELECT password FROM account WHERE id = ?"
-        row = await (await self._connection.execute(sql, (account.id,))).fetchone()
+    async def _hash(self, email: str) -> str:
+        sql = "SELECT password FROM account WHERE email = ?"
+        row = await (await self._connection.execute(sql, (email,))).fetchone()
         return str(row[0]) if row else ""
 
     async def _known(self, email: str) -> Account:

@@ -1,0 +1,120 @@
+"""One's own account: name and language, password, and where one is signed in."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from widgets.errors import AccountRefused
+from widgets.language.messages import LANGUAGES, marked, moment
+from widgets.staff.accounts.credentials import NO_ERRORS, Errors, chosen_password, told_at_field
+from widgets.staff.accounts.entrance import ADDRESS
+from widgets.staff.accounts.signing_in import begin_session, guess_refused, guess_was_right
+from widgets.staff.desk import Desk
+from widgets.staff.frames import Frame
+from widgets.staff.guard import cookie_name
+from widgets.staff.refusals import ROLE_NAMES
+from widgets.store.accounts import Accounts
+from widgets.store.audit import Audit
+from widgets.store.passwords import FEWEST_LETTERS
+from widgets.store.second_factor import SecondFactor
+from widgets.store.sessions import Sessions
+
+HERE = "/staff/account"
+_DONE = {
+    "saved": marked("Name and language are saved."),
+    "password": marked("The password is changed. You are signed out everywhere else."),
+    "second-step-off": marked("No code is asked for any more."),
+}
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    began: str
+    seen: str
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class Own:
+    """Shape: fewest counts the characters of a password; errors of every form on the page."""
+
+    frame: Frame
+    email: str
+    name: str
+    role: str
+    language: str
+    languages: tuple[str, ...]
+    fewest: int
+    has_second_factor: bool
+    codes_left: int
+    sessions: tuple[OpenSession, ...]
+    errors: Errors
+
+
+async def account(desk: Desk) -> Response:
+    if desk.request.method != "POST":
+        return await own_page(desk)
+    accounts = Accounts(desk.connection)
+    await accounts.change_name(desk.account, desk.sent.get("name"), desk.sent.get("language"))
+    return desk.to(HERE, done="saved")
+
+
+async def password(desk: Desk) -> Response:
+    if told := await strange(desk, "current"):
+        return await own_page(desk, told, status=422)
+    try:
+        chosen = chosen_password(desk, desk.account.email, desk.account.name)
+    except AccountRefused as error:
+        return await own_page(desk, told_at_field(desk, error), status=422)
+    await Accounts(desk.connection).change_password(desk.account, chosen)
+    await Audit(desk.connection).note(desk.author, "password-changed", desk.author)
+    answer = desk.to(HERE, done="password")
+    await begin_session(desk, desk.account, answer)
+    return answer
+
+
+async def sessions(desk: Desk) -> Response:
+    """Sign out everywhere."""
+    await Sessions(desk.connection).end_all(desk.account.id)
+    await Audit(desk.connection).note(desk.author, "signed-out-everywhere")
+    return desk.to(ADDRESS, lang=desk.lang)
+
+
+async def own_page(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) -> Response:
+    account = desk.account
+    session = desk.request.cookies.get(cookie_name(desk.site), "")
+    opened = await Sessions(desk.connection).of(account.id, session)
+    done = _DONE.get(desk.asked.get("done", ""), "")
+    notice = desk.said.gettext(done) if done else ""
+    view = Own(
+        frame=desk.frame(desk.said.gettext("Your account"), HERE, notice),
+        email=account.email,
+        name=account.name,
+        role=desk.said.gettext(ROLE_NAMES[account.role]),
+        language=account.language,
+        languages=LANGUAGES,
+        fewest=FEWEST_LETTERS,
+        has_second_factor=account.has_second_factor,
+        codes_left=await SecondFactor(desk.connection).codes_left(account),
+        sessions=tuple(
+            OpenSession(
+                moment(each.began_at, desk.lang), moment(each.seen_at, desk.lang), each.is_this
+            )
+            for each in opened
+        ),
+        errors=errors,
+    )
+    return desk.page("account.html", view, status)
+
+
+async def strange(desk: Desk, field: str) -> Errors:
+    """What is said at this field to who found an open browser: they do not know the password, and
+    may not guess it either. Nothing where it is right."""
+    subject = ("account", desk.account.email)
+    if wait := await guess_refused(desk, subject):
+        return {field: wait}
+    known = await Accounts(desk.connection).verified(desk.account.email, desk.sent.get("current"))
+    if known is None:
+        return {field: desk.said.gettext("This is not your password.")}
+    await guess_was_right(desk, subject)
+    return NO_ERRORS
