@@ -99,6 +99,18 @@ async def test_what_was_touched_since_keeps_its_draft(journal: Journal, undoing:
     assert await drafts(journal) == [topic("tax", "written anew")]
 
 
+async def test_what_was_taken_away_again_since_stays_away(
+    journal: Journal, undoing: Undoing
+) -> None:
+    await put(journal, topic("tax", "tax"))
+    gone = await undoing.withdraw(*TAX, "bob", "")
+    await journal.save([topic("tax", "written anew")], "ann", "")
+    await journal.take_away(*TAX, "ann", "")
+    await undoing.undo(gone, "bob", "")
+    assert await shown(journal) == [topic("tax", "tax")]
+    assert await drafts(journal) == []
+
+
 async def test_what_was_published_again_since_is_left_out_unless_asked_for(
     journal: Journal, undoing: Undoing
 ) -> None:
@@ -108,6 +120,7 @@ async def test_what_was_published_again_since_is_left_out_unless_asked_for(
     await undoing.undo(second, "bob", "")
     assert await shown(journal) == [topic("water", "one"), topic("tax", "three")]
     assert await undoing.undo(second, "bob", "") == third + 1  # nothing is left to undo
+    assert await undoing.undo(second, "bob", "", also=[("topic", "water")]) == third + 1
     await undoing.undo(second, "bob", "", also=[TAX])
     assert topic("tax", "one") in await shown(journal)
 
