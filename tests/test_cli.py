@@ -131,9 +131,9 @@ def test_a_name_with_markup_is_printed_as_it_is(run: Run, tmp_path: Path) -> Non
 
 
 def test_an_export_that_is_refused_does_not_speak_of_an_import(run: Run, tmp_path: Path) -> None:
-    said = run("export", tmp_path / "world.csv")
+    said = run("export", tmp_path / "world.ods")
     assert said.status == 1
-    assert "world.csv is neither .toml nor .json" in said.err
+    assert "world.ods is none of .toml, .json, .csv, .xlsx" in said.err
     assert "imported" not in said.err
 
 

@@ -26,6 +26,7 @@ from widgets.settings import Settings, variable
 from widgets.store import files, logos
 from widgets.store.database import opened, refuse_damage
 from widgets.store.journal import TYPE_OF, Journal
+from widgets.store.rows import Read
 
 SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
 SHIPPED_HOST = "somo"
@@ -173,9 +174,7 @@ async def _import(settings: Settings, file: Path, *, dry_run: bool, publish: boo
         out.print(f"{said}, publication {number}." if publish else f"{said} as drafts.")
 
 
-async def _save(
-    journal: Journal, found: files.Read, *, publish: bool, note: str
-) -> tuple[int, int]:
+async def _save(journal: Journal, found: Read, *, publish: bool, note: str) -> tuple[int, int]:
     columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=len(found.entries))

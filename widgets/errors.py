@@ -19,8 +19,8 @@ a visitor, `cli.py` at the command line.
     └── BadSetting         a variable or argument that cannot be used     exit 1
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 class WidgetsError(Exception):
@@ -94,18 +94,31 @@ class LinkExpired(WidgetsError):
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Shape: place is "line 12", or "" for a whole file; entry and field may be empty."""
+class Told:
+    """Shape: message is one of the catalogues, values what fills its %(name)s places."""
 
-    place: str
-    entry: str
-    field: str
     message: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return ": ".join(
-            part for part in (self.place, self.entry, self.field, self.message) if part
-        )
+        return self.message % self.values
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Shape: place is "line 12" or "row 12, column name.nl", and says nothing of a whole file;
+    type, slug and field may be empty."""
+
+    place: Told
+    type: str
+    slug: str
+    field: str
+    told: Told
+
+    def __str__(self) -> str:
+        entry = f"{self.type} {self.slug}".strip()
+        parts = (str(self.place), entry, self.field, str(self.told))
+        return ": ".join(part for part in parts if part)
 
 
 class CatalogueRefused(WidgetsError):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from widgets.catalogue.records import AREA, COUNTRY, LANGUAGE, SIZE, SLUG
-from widgets.errors import BadField
+from widgets.errors import BadField, Told
 from widgets.language.messages import marked, number
 
 EMPTY = marked("Write something here: this is empty.")
@@ -51,12 +51,14 @@ _PATTERNS = {
 }
 
 
+Path = tuple[str | int, ...]  # ("name", "nl"), ("sources", 0); empty for a whole entry
+
+
 @dataclass(frozen=True)
 class Fault:
-    """Shape: path leads to the field, ("name", "nl") or ("sources", 0), and is empty for a whole
-    entry; message is one of the catalogues, values what fills its %(name)s places."""
+    """Shape: message is one of the catalogues, values what fills its %(name)s places."""
 
-    path: tuple[str | int, ...]
+    path: Path
     message: str
     values: Mapping[str, str | int] = field(default_factory=dict)
 
@@ -65,6 +67,10 @@ class Fault:
         """Shape: "name.nl" """
         return ".".join(map(str, self.path))
 
+    @property
+    def told(self) -> Told:
+        return Told(self.message, self.values)
+
 
 def faults(error: ValidationError, record: type[BaseModel] | None = None) -> tuple[Fault, ...]:
     """All that pydantic found; record is what was validated, to name the nearest field of it."""
@@ -72,8 +78,8 @@ def faults(error: ValidationError, record: type[BaseModel] | None = None) -> tup
     return tuple(_fault(each, known) for each in error.errors(include_url=False))
 
 
-def said(messages: Messages, fault: Fault, lang: str) -> str:
-    """A fault as one sentence; numbers stand as the language writes them."""
+def said(messages: Messages, fault: Fault | Told, lang: str) -> str:
+    """What is wrong as one sentence; numbers stand as the language writes them."""
     shown = {
         name: number(value, lang) if isinstance(value, int) else value
         for name, value in fault.values.items()
@@ -88,7 +94,7 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return by_case[found[0]] if found else ""
 
 
-def no_field(path: tuple[str | int, ...], known: Iterable[str]) -> Fault:
+def no_field(path: Path, known: Iterable[str]) -> Fault:
     """A field that the entry does not have, with the one that was probably meant."""
     near = nearest(str(path[-1]), known)
     return Fault(path, DID_YOU_MEAN, {"near": near}) if near else Fault(path, NO_FIELD)

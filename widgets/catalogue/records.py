@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     RootModel,
@@ -54,6 +55,11 @@ def _without_controls(allowed: str) -> Callable[[str], str]:
     return checked
 
 
+def _one_kind_of_break(value: Any) -> Any:
+    """A form sends \\r\\n, a file may hold \\r: as a text they are the same."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
 def _proper_name(value: Any) -> Any:
     return {EVERY_LANGUAGE: value} if isinstance(value, str) else value
 
@@ -72,8 +78,9 @@ Line = Annotated[
 ]
 Prose = Annotated[
     str,
+    BeforeValidator(_one_kind_of_break),
     StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True),
-    AfterValidator(_without_controls("\n\r\t")),
+    AfterValidator(_without_controls("\n\t")),
 ]
 EdtfYears = Annotated[
     str,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from io import StringIO
 
+from widgets.catalogue.cells import guarded
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import Network, Party, Texts
 from widgets.catalogue.selection import with_end
@@ -14,7 +15,6 @@ from widgets.kinds.wording import ROLE_NAMES
 from widgets.language.messages import messages, territory
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel reads ü as Ã¼
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # Source: OWASP, CSV injection
 _BETWEEN = "; "
 
 
@@ -83,7 +83,7 @@ def as_csv(row: type, rows: Iterable[object], separator: str) -> str:
     text = StringIO()
     writer = csv.writer(text, delimiter=separator)
     writer.writerow(each.name for each in fields(row))
-    writer.writerows([_harmless(cell) for cell in vars(each).values()] for each in rows)
+    writer.writerows([guarded(cell) for cell in vars(each).values()] for each in rows)
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -156,8 +156,3 @@ def _text(texts: Texts | None, lang: str) -> str:
 
 def _claim(holds: bool) -> str:
     return "yes" if holds else "no"
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
