@@ -107,6 +107,18 @@ def test_importing_an_export_changes_nothing(
     assert dump(database) == before
 
 
+def test_import_says_which_logos_it_left_out(run: Run, database: Path, tmp_path: Path) -> None:
+    shown = f'{{ digest = "{"0" * 64}", alt = "A", width = 80, height = 36 }}'
+    path = tmp_path / "in.toml"
+    path.write_text(f'[[network]]\nslug = "elsewhere"\nname = "Elsewhere"\nlogo = {shown}\n')
+    said = run("import", path)
+    assert said.status == 0
+    assert "elsewhere: this database lacks its logo" in said.err
+    out = tmp_path / "out.toml"
+    run("export", out)
+    assert "logo" not in out.read_text()
+
+
 def test_a_bad_import_names_every_problem_and_leaves_the_database_as_it_was(
     run: Run, database: Path, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.world import name, texts
-from widgets.catalogue.records import Membership, Network, Texts
+from widgets.catalogue.records import Logo, Membership, Network, Texts
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,16 @@ def test_records_cannot_be_changed() -> None:
 def test_what_ends_before_it_began_is_refused() -> None:
     with pytest.raises(ValidationError, match="ends in 2011, before it began in 2015"):
         Network(slug="a", name=name("A"), since="2015", until="2011")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"alt": {}}, {"alt": " "}, {"width": 81}, {"height": 0}, {"digest": "../../etc/passwd"}],
+)
+def test_a_logo_has_a_text_a_size_that_fits_and_a_real_digest(changes: dict[str, object]) -> None:
+    good = {"digest": "0" * 64, "alt": "The logo", "width": 80, "height": 36}
+    assert Logo.model_validate(good).alt.chosen("nl") == ("mul", "The logo")
+    with pytest.raises(ValidationError):
+        Logo.model_validate(good | changes)
+    with pytest.raises(ValidationError):
+        Logo.model_validate({key: value for key, value in good.items() if key != "alt"})

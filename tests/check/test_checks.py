@@ -341,6 +341,16 @@ def test_policy_in_the_page_itself_counts_as_well(shipped: TestClient, inline: s
     assert "Your policy confines the whole page" not in told.severities
 
 
+def test_policy_that_blocks_logos_leaves_the_rest_of_the_widget(
+    shipped: TestClient, inline: str
+) -> None:
+    needed = f"script-src {BASE}; style-src {BASE}; connect-src {BASE}; frame-src {BASE}"
+    told = said(shipped, page(inline), f"{needed}; img-src a")
+    assert told.severities["Your policy blocks the logos"] == "partly"
+    assert told.instead["Your policy blocks the logos"] == f"img-src a {BASE}"
+    assert "blocked" not in told.severities.values()
+
+
 def test_policy_alone_is_judged_for_every_form(shipped: TestClient) -> None:
     told = said(shipped, policy="default-src 'none'; require-trusted-types-for 'script'; sandbox")
     assert set(told.severities) == {

@@ -124,7 +124,7 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
         groups=tuple(_with_addresses(each, lang) if is_inside else each for each in groups),
         projects=_projects(edition, said, record, lang),
         website=_website(record, options),
-        back=_back(options, site),
+        back=way(site, "networks", carried(options, NetworksOptions)) if is_inside else None,
     )
 
 
@@ -295,9 +295,3 @@ def _projects(edition: Edition, said: Messages, record: Network, lang: str) -> t
         Project(title, years, tuple(sorted(names, key=lambda name: folded(name.text))))
         for (title, years), names in partners.items()
     )
-
-
-def _back(options: NetworkOptions, site: Site) -> Way | None:
-    if options.links != "inside":
-        return None
-    return way(site, "networks", carried(options, NetworksOptions))
