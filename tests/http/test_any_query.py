@@ -27,6 +27,7 @@ PLACES = {
     "network": ("full", "ended", "nope", "a--b"),
     "member": ("umbrella", "hostile", "nope"),
     "path": ("embed/badge",),
+    "digest": ("0" * 64, "no"),
 }
 PATHS = sorted(
     {
