@@ -59,9 +59,12 @@ class Door:
 
 @dataclass(frozen=True)
 class Desk(Door):
-    """A request of a colleague who is signed in and may do what is asked."""
+    """A request of a colleague who is signed in and may do what is asked.
+
+    Shape: waiting counts the entries whose draft is not published."""
 
     account: Account
+    waiting: int
 
     @property
     def journal(self) -> Journal:
@@ -73,4 +76,4 @@ class Desk(Door):
         return self.account.email
 
     def frame(self, title: str, current: str = "", notice: str = "") -> Frame:
-        return framed(self, title, current, notice, self.account)
+        return framed(self, title, current, notice, self.account, self.waiting)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 from typing import Protocol
 
-from widgets.embed.hosting import Hosting
+from starlette.requests import Request
+
+from widgets.embed.hosting import Hosting, edition
 from widgets.kinds.site import Site
+from widgets.kinds.wording import short_name
 from widgets.language.messages import direction, marked, messages
 from widgets.store.accounts import Account
 
@@ -18,30 +21,60 @@ ENTRY_NAMES = {
     "topic": marked("Topics"),
     "collaboration": marked("Collaborations"),
 }
-_SECTIONS = (  # (address, name, the least role that sees it)
-    ("/staff", marked("Start"), "viewer"),
-    *((f"/staff/entries/{type}", ENTRY_NAMES[type], "viewer") for type in ENTRY_NAMES),
-    ("/staff/changes", marked("Changes"), "viewer"),
-    ("/staff/publications", marked("Published"), "viewer"),
-    ("/staff/preview", marked("Preview"), "viewer"),
-    ("/staff/import", marked("Import"), "editor"),
-    ("/staff/export", marked("Export"), "viewer"),
-    ("/staff/colleagues", marked("Colleagues"), "admin"),
-    ("/staff/audit", marked("Log"), "admin"),
+CHANGES = "/staff/changes"
+_GROUPS = (  # (name, sections as (address, name, the least role that sees it))
+    (
+        marked("Catalogue"),
+        (
+            ("/staff", marked("Start"), "viewer"),
+            *((f"/staff/entries/{type}", ENTRY_NAMES[type], "viewer") for type in ENTRY_NAMES),
+        ),
+    ),
+    (
+        marked("Publish"),
+        (
+            (CHANGES, marked("Changes"), "viewer"),
+            ("/staff/preview", marked("Preview"), "viewer"),
+            ("/staff/publications", marked("Published"), "viewer"),
+        ),
+    ),
+    (
+        marked("Exchange"),
+        (
+            ("/staff/import", marked("Import"), "editor"),
+            ("/staff/export", marked("Export"), "viewer"),
+        ),
+    ),
+    (
+        marked("Administration"),
+        (
+            ("/staff/colleagues", marked("Colleagues"), "admin"),
+            ("/staff/audit", marked("Log"), "admin"),
+        ),
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Section:
+    """Shape: count is of what waits there, 0 for nothing to say."""
+
     address: str
     name: str
     is_current: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class SectionGroup:
+    name: str
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Shape: sections and colleague are empty for who is not signed in; token goes into each form;
-    notice is what has just been done."""
+    """Shape: groups and colleague are empty for who is not signed in; here is the name of the
+    section; token goes into each form; notice is what has just been done."""
 
     lang: str
     dir: str
@@ -51,7 +84,8 @@ class Frame:
     stylesheet: str
     htmx: str
     integrity: str
-    sections: tuple[Section, ...]
+    groups: tuple[SectionGroup, ...]
+    here: str
     colleague: str
     token: str
     notice: str
@@ -60,6 +94,8 @@ class Frame:
 class Around(Protocol):
     """What a frame is made from: a request, in other words."""
 
+    @property
+    def request(self) -> Request: ...
     @property
     def hosting(self) -> Hosting: ...
     @property
@@ -71,27 +107,47 @@ class Around(Protocol):
 
 
 def framed(
-    around: Around, title: str, current: str, notice: str, account: Account | None = None
+    around: Around,
+    title: str,
+    current: str,
+    notice: str,
+    account: Account | None = None,
+    waiting: int = 0,
 ) -> Frame:
-    """Shape: title is translated; current is the address of a section."""
-    host, site = around.hosting, around.site
+    """Shape: title is translated; current is the address of a section; waiting counts changes."""
+    host, site, lang = around.hosting, around.site, around.lang
+    groups = tuple(_groups(messages(lang), account, current, waiting)) if account else ()
+    host_party = edition(around.request).party(site.host)
     return Frame(
-        lang=around.lang,
-        dir=direction(around.lang),
+        lang=lang,
+        dir=direction(lang),
         title=title,
-        host=site.host,
+        host=short_name(host_party, lang) if host_party else site.host,
         icon=host.static(site, "icon.svg"),
         stylesheet=host.static(site, "staff.css"),
         htmx=f"{site.base}/static/{host.assets.htmx}",
         integrity=host.assets.integrity,
-        sections=tuple(_sections(messages(around.lang), account, current)) if account else (),
+        groups=groups,
+        here=next(
+            (each.name for group in groups for each in group.sections if each.is_current), title
+        ),
         colleague=account.name if account else "",
         token=around.token,
         notice=notice,
     )
 
 
-def _sections(said: Messages, account: Account, current: str) -> Iterator[Section]:
-    for address, name, least in _SECTIONS:
-        if account.may(least):
-            yield Section(address, said.gettext(name), address == current)
+def _groups(said: Messages, account: Account, current: str, waiting: int) -> Iterator[SectionGroup]:
+    for name, listed in _GROUPS:
+        sections = tuple(
+            Section(
+                address,
+                said.gettext(section),
+                address == current,
+                waiting if address == CHANGES else 0,
+            )
+            for address, section, least in listed
+            if account.may(least)
+        )
+        if sections:
+            yield SectionGroup(said.gettext(name), sections)

@@ -19,7 +19,9 @@ from widgets.staff.accounts.entrance import asked_to_sign_in
 from widgets.staff.desk import Desk, Door
 from widgets.staff.refusals import crossed, forbidden, no_such_page, out_of_date, refused
 from widgets.staff.tokens import is_right, of_door, of_session
+from widgets.store.accounts import Account
 from widgets.store.database import opened
+from widgets.store.history import History
 from widgets.store.sessions import Sessions
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -58,8 +60,7 @@ def staff_route(
             account = await Sessions(door.connection).account_of(session)
             if account is None:
                 return await asked_to_sign_in(door)
-            known = {**vars(door), "token": of_session(key_of(request), session)}
-            desk = Desk(**known | {"lang": account.language or door.lang}, account=account)
+            desk = await seated(door, account, session)
             if not account.may(least):
                 return forbidden(desk, least)
             return await _answered(desk, handler, methods, limits)
@@ -83,6 +84,16 @@ def open_route(
             return await _answered(door, handler, methods, limits)
 
     return StaffRoute(path, answer, "", methods)
+
+
+async def seated(door: Door, account: Account, session: str) -> Desk:
+    """The desk of who is signed in by this session."""
+    known = vars(door) | {
+        "lang": account.language or door.lang,
+        "token": of_session(key_of(door.request), session),
+    }
+    waiting = await History(door.connection).count_waiting()
+    return Desk(**known, account=account, waiting=waiting)
 
 
 def cookie_name(site: Site) -> str:

@@ -9,8 +9,7 @@ from starlette.responses import Response
 from widgets.staff.accounts.entrance import ADDRESS, Kept, kept_in, ours, sign_in_page
 from widgets.staff.desk import Desk, Door
 from widgets.staff.frames import Frame
-from widgets.staff.guard import cookie_name, key_of
-from widgets.staff.tokens import of_session
+from widgets.staff.guard import cookie_name, key_of, seated
 from widgets.store.accounts import Account, Accounts, tidy
 from widgets.store.audit import Audit
 from widgets.store.database import opened
@@ -143,9 +142,7 @@ async def _let_in(door: Door, account: Account, kept: Kept, after: str) -> Respo
     await Audit(door.connection).note(account.email, "signed-in")
     if not kept.to:
         return answer
-    lang = account.language or door.lang
-    known = {**vars(door), "lang": lang, "token": of_session(key_of(door.request), session)}
-    desk = Desk(**known, account=account)
+    desk = await seated(door, account, session)
     view = Resend(desk.frame(desk.said.gettext("Welcome back")), kept.to, kept.fields)
     page = desk.page("resend.html", view)
     _set_cookie(door, page, session)
