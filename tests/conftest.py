@@ -75,7 +75,7 @@ def publish_shipped(path: Path) -> None:
 
 @contextmanager
 def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(application(settings), base_url="http://widgets.test") as made:
+    with TestClient(application(settings, hasher=CHEAP), base_url="http://widgets.test") as made:
         yield made
 
 

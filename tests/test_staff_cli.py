@@ -125,7 +125,7 @@ def test_the_last_admin_is_neither_removed_nor_demoted(run: Run, database: Path)
     for words in (("remove", EMAIL), ("role", EMAIL, "viewer")):
         said = run("staff", *words)
         assert (said.status, said.out) == (1, "")
-        assert said.err.startswith("widgets: ada@example.org is the last admin.")
+        assert said.err.startswith("widgets: ada@example.org is the last administrator.")
     assert dump(database) == before
     run("staff", "add", "bob@example.org", "--role", "admin", "--link")
     assert run("staff", "role", EMAIL, "viewer").out == "ada@example.org is viewer now.\n"

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -40,6 +41,7 @@ from widgets.staff.previewing.gate import Gate
 from widgets.staff.routes import STAFF_ROUTES
 from widgets.store.drafts import Drafts
 from widgets.store.logos import Logos
+from widgets.store.passwords import HASHER
 from widgets.store.published import Published
 from widgets.store.secret import secret_key
 
@@ -108,9 +110,13 @@ PREVIEW_ROUTES = (*PUBLIC_ROUTES, public_route(mocks.ADDRESS, mocks.mock), SLASH
 
 
 def application(
-    settings: Settings | None = None, now: Callable[[], float] = time.time
+    settings: Settings | None = None,
+    now: Callable[[], float] = time.time,
+    hasher: PasswordHasher = HASHER,
 ) -> Starlette:
-    """The ASGI application. Without settings it reads the environment, as a worker does."""
+    """The ASGI application. Without settings it reads the environment, as a worker does.
+
+    Shape: hasher is what a password costs; tests take a cheap one, and a clock of their own."""
     settings = settings or read()
     for language in LANGUAGES:
         environment(language)
@@ -130,6 +136,7 @@ def application(
     app.state.drafts = Drafts(settings.database_url)
     app.state.key = secret_key(settings)
     app.state.now = now
+    app.state.hasher = hasher
     app.state.logos = Logos(settings.database_url)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
     previewed.state = app.state

@@ -83,7 +83,7 @@ async def test_an_address_is_taken_once(accounts: Accounts) -> None:
 async def test_the_last_admin_stays_one(accounts: Accounts) -> None:
     ada = await accounts.add("ada@example.org", "Ada", "admin")
     for change in (accounts.remove(ada), accounts.change_role(ada, "publisher")):
-        with pytest.raises(AccountRefused, match="is the last admin"):
+        with pytest.raises(AccountRefused, match="is the last administrator"):
             await change
     bob = await accounts.add("bob@example.org", "Bob", "admin")
     await accounts.change_role(ada, "viewer")

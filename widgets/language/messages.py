@@ -9,7 +9,7 @@ from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -57,7 +57,9 @@ def number(value: int, language: str) -> str:
 
 def moment(seconds: float, language: str) -> str:
     """Day and time as a language writes them, in UTC, which it says. Units: seconds since 1970."""
-    return f"{format_datetime(datetime.fromtimestamp(seconds, UTC), 'medium', locale=language)} UTC"
+    at = datetime.fromtimestamp(seconds, UTC)
+    day, time = format_date(at, locale=language), format_time(at, "short", locale=language)
+    return f"{day}, {time} UTC"
 
 
 @cache

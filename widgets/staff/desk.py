@@ -1,5 +1,6 @@
 """What a handler of this room works with: one request, and the colleague who made it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 from typing import Any
@@ -16,8 +17,10 @@ from widgets.kinds.site import Site
 from widgets.language.messages import messages
 from widgets.render import render
 from widgets.staff.frames import Frame, framed
-from widgets.store.accounts import Account
+from widgets.store.accounts import Account, Accounts
+from widgets.store.audit import Audit
 from widgets.store.journal import Journal
+from widgets.store.sessions import Sessions
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,23 @@ class Door:
     def asked(self) -> dict[str, str]:
         """The query, of a name that comes twice the last."""
         return dict(self.request.query_params)
+
+    @property
+    def now(self) -> Callable[[], float]:
+        clock: Callable[[], float] = self.request.app.state.now
+        return clock
+
+    @property
+    def accounts(self) -> Accounts:
+        return Accounts(self.connection, self.request.app.state.hasher, self.now)
+
+    @property
+    def sessions(self) -> Sessions:
+        return Sessions(self.connection, self.now)
+
+    @property
+    def audit(self) -> Audit:
+        return Audit(self.connection, self.now)
 
     def frame(self, title: str, current: str = "", notice: str = "") -> Frame:
         """Shape: title is translated; current is the address of a section."""

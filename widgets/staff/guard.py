@@ -22,7 +22,6 @@ from widgets.staff.tokens import is_right, of_door, of_session
 from widgets.store.accounts import Account
 from widgets.store.database import opened
 from widgets.store.history import History
-from widgets.store.sessions import Sessions
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SAFE = frozenset({"GET", "HEAD"})
@@ -57,7 +56,7 @@ def staff_route(
             if not _is_from_here(door):
                 return crossed(door)
             session = request.cookies.get(cookie_name(door.site), "")
-            account = await Sessions(door.connection).account_of(session)
+            account = await door.sessions.account_of(session)
             if account is None:
                 return await asked_to_sign_in(door)
             desk = await seated(door, account, session)

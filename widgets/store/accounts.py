@@ -138,7 +138,7 @@ class Accounts:
     async def _refuse_last_admin(self, account: Account) -> None:
         admins = {each.id for each in await self._accounts("WHERE role = 'admin'")}
         if admins == {account.id}:
-            said = marked("%(email)s is the last admin. Make somebody else an admin first.")
+            said = marked("%(email)s is the last administrator. Make somebody else one first.")
             raise AccountRefused("role", said, email=account.email)
 
     async def _end_sessions(self, account: Account) -> None:

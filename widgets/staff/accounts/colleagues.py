@@ -10,8 +10,7 @@ from widgets.staff.accounts.credentials import NO_ERRORS, Errors, told_at_field
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.refusals import ROLE_NAMES, no_such_page
-from widgets.store.accounts import Account, Accounts
-from widgets.store.audit import Audit
+from widgets.store.accounts import Account
 from widgets.store.links import Links
 
 HERE = "/staff/colleagues"
@@ -73,14 +72,12 @@ class Colleague:
 async def colleagues(desk: Desk) -> Response:
     if desk.request.method != "POST":
         return await _list(desk)
-    accounts, sent = Accounts(desk.connection), desk.sent
+    accounts, sent = desk.accounts, desk.sent
     try:
         account = await accounts.add(sent.get("email"), sent.get("name"), sent.get("role"))
     except AccountRefused as error:
         return await _list(desk, told_at_field(desk, error), status=422)
-    await Audit(desk.connection).note(
-        desk.author, "account-added", f"{account.email}: {account.role}"
-    )
+    await desk.audit.note(desk.author, "account-added", f"{account.email}: {account.role}")
     return await _with_link(desk, account)
 
 
@@ -93,10 +90,8 @@ async def colleague(desk: Desk) -> Response:
     role = desk.sent.get("role")
     try:
         if role != account.role:
-            await Accounts(desk.connection).change_role(account, role)
-            await Audit(desk.connection).note(
-                desk.author, "role-changed", f"{account.email}: {role}"
-            )
+            await desk.accounts.change_role(account, role)
+            await desk.audit.note(desk.author, "role-changed", f"{account.email}: {role}")
     except AccountRefused as error:
         return _one(desk, account, errors=told_at_field(desk, error), status=422)
     return desk.to(f"{HERE}/{account.id}", done="role")
@@ -112,17 +107,17 @@ async def colleague_removal(desk: Desk) -> Response:
     if account is None:
         return no_such_page(desk)
     try:
-        await Accounts(desk.connection).remove(account)
+        await desk.accounts.remove(account)
     except AccountRefused as error:
         told = {"removal": told_at_field(desk, error)[error.field]}
         return _one(desk, account, errors=told, status=422)
-    await Audit(desk.connection).note(desk.author, "account-removed", account.email)
+    await desk.audit.note(desk.author, "account-removed", account.email)
     return desk.to(HERE, done="removed")
 
 
 async def _with_link(desk: Desk, account: Account) -> Response:
-    token = await Links(desk.connection).to(account)
-    await Audit(desk.connection).note(desk.author, "link-made", account.email)
+    token = await Links(desk.connection, desk.now).to(account)
+    await desk.audit.note(desk.author, "link-made", account.email)
     return _one(desk, account, link=f"{desk.site.base}/staff/links/{token}")
 
 
@@ -130,7 +125,7 @@ async def _meant(desk: Desk) -> Account | None:
     id = desk.request.path_params["id"]
     if not (id.isascii() and id.isdecimal() and len(id) <= _MOST_DIGITS):
         return None
-    return await Accounts(desk.connection).by_id(int(id))
+    return await desk.accounts.by_id(int(id))
 
 
 async def _list(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) -> Response:
@@ -144,7 +139,7 @@ async def _list(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) -> Re
             means=_means(desk, each),
             is_you=each.id == desk.account.id,
         )
-        for each in await Accounts(desk.connection).all()
+        for each in await desk.accounts.all()
     )
     view = Colleagues(
         frame=desk.frame(said.gettext("Colleagues"), HERE, _notice(desk)),

@@ -11,7 +11,6 @@ from widgets.staff.accounts.credentials import NO_ERRORS, Errors
 from widgets.staff.accounts.own import HERE, own_page, strange
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
-from widgets.store.audit import Audit
 from widgets.store.second_factor import SecondFactor, address, new_secret
 
 _SECRET_LETTERS = 32
@@ -43,20 +42,20 @@ async def second_step(desk: Desk) -> Response:
     secret = desk.sent.get("secret")[:_SECRET_LETTERS]
     if desk.account.has_second_factor:
         return desk.to(HERE)
-    factor = SecondFactor(desk.connection)
+    factor = SecondFactor(desk.connection, desk.now)
     codes = await factor.turn_on(desk.account, secret, desk.sent.get("code"))
     if not codes:
         wrong = desk.said.gettext("This code is not right. Look at the clock of your phone, too.")
         return _page(desk, secret, {"code": wrong}, status=422)
-    await Audit(desk.connection).note(desk.author, "second-step-on")
+    await desk.audit.note(desk.author, "second-step-on")
     return _codes_page(desk, codes)
 
 
 async def second_step_off(desk: Desk) -> Response:
     if told := await strange(desk, "second-step"):
         return await own_page(desk, told, status=422)
-    await SecondFactor(desk.connection).turn_off(desk.account)
-    await Audit(desk.connection).note(desk.author, "second-step-off")
+    await SecondFactor(desk.connection, desk.now).turn_off(desk.account)
+    await desk.audit.note(desk.author, "second-step-off")
     return desk.to(HERE, done="second-step-off")
 
 
@@ -65,8 +64,8 @@ async def recovery_codes(desk: Desk) -> Response:
         return desk.to(HERE)
     if told := await strange(desk, "second-step"):
         return await own_page(desk, told, status=422)
-    codes = await SecondFactor(desk.connection).new_codes(desk.account)
-    await Audit(desk.connection).note(desk.author, "recovery-codes-made")
+    codes = await SecondFactor(desk.connection, desk.now).new_codes(desk.account)
+    await desk.audit.note(desk.author, "recovery-codes-made")
     return _codes_page(desk, codes)
 
 

@@ -11,7 +11,7 @@ from widgets.http.responses import private
 from widgets.language.messages import marked, moment
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
-from widgets.store.audit import COMMAND_LINE, Audit, Note
+from widgets.store.audit import COMMAND_LINE, Note
 
 HERE = "/staff/audit"
 ACTIONS = {
@@ -76,7 +76,7 @@ class LogRow:
 
 
 async def log(desk: Desk) -> Response:
-    audit, who, action = Audit(desk.connection), _who(desk), desk.asked.get("action", "")
+    audit, who, action = desk.audit, _who(desk), desk.asked.get("action", "")
     before = desk.asked.get("before", "")[:_DIGITS]
     number = int(before) if before.isascii() and before.isdecimal() else 0
     notes = await audit.notes(who=who, action=action, before=number, most=_A_PAGE + 1)
@@ -97,7 +97,7 @@ async def log(desk: Desk) -> Response:
 
 
 async def log_csv(desk: Desk) -> Response:
-    audit = Audit(desk.connection)
+    audit = desk.audit
     notes = await audit.notes(who=_who(desk), action=desk.asked.get("action", ""))
     rows = (LogRow(_iso(each), each.who, each.action, each.subject) for each in notes)
     table = as_csv(LogRow, rows, ",")

@@ -13,11 +13,8 @@ from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.guard import cookie_name
 from widgets.staff.refusals import ROLE_NAMES
-from widgets.store.accounts import Accounts
-from widgets.store.audit import Audit
 from widgets.store.passwords import FEWEST_LETTERS
 from widgets.store.second_factor import SecondFactor
-from widgets.store.sessions import Sessions
 
 HERE = "/staff/account"
 _DONE = {
@@ -54,7 +51,7 @@ class Own:
 async def account(desk: Desk) -> Response:
     if desk.request.method != "POST":
         return await own_page(desk)
-    accounts = Accounts(desk.connection)
+    accounts = desk.accounts
     await accounts.change_name(desk.account, desk.sent.get("name"), desk.sent.get("language"))
     return desk.to(HERE, done="saved")
 
@@ -66,8 +63,8 @@ async def password(desk: Desk) -> Response:
         chosen = chosen_password(desk, desk.account.email, desk.account.name)
     except AccountRefused as error:
         return await own_page(desk, told_at_field(desk, error), status=422)
-    await Accounts(desk.connection).change_password(desk.account, chosen)
-    await Audit(desk.connection).note(desk.author, "password-changed", desk.author)
+    await desk.accounts.change_password(desk.account, chosen)
+    await desk.audit.note(desk.author, "password-changed", desk.author)
     answer = desk.to(HERE, done="password")
     await begin_session(desk, desk.account, answer)
     return answer
@@ -75,15 +72,15 @@ async def password(desk: Desk) -> Response:
 
 async def sessions(desk: Desk) -> Response:
     """Sign out everywhere."""
-    await Sessions(desk.connection).end_all(desk.account.id)
-    await Audit(desk.connection).note(desk.author, "signed-out-everywhere")
+    await desk.sessions.end_all(desk.account.id)
+    await desk.audit.note(desk.author, "signed-out-everywhere")
     return desk.to(ADDRESS, lang=desk.lang)
 
 
 async def own_page(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) -> Response:
     account = desk.account
     session = desk.request.cookies.get(cookie_name(desk.site), "")
-    opened = await Sessions(desk.connection).of(account.id, session)
+    opened = await desk.sessions.of(account.id, session)
     done = _DONE.get(desk.asked.get("done", ""), "")
     notice = desk.said.gettext(done) if done else ""
     view = Own(
@@ -95,7 +92,7 @@ async def own_page(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) ->
         languages=LANGUAGES,
         fewest=FEWEST_LETTERS,
         has_second_factor=account.has_second_factor,
-        codes_left=await SecondFactor(desk.connection).codes_left(account),
+        codes_left=await SecondFactor(desk.connection, desk.now).codes_left(account),
         sessions=tuple(
             OpenSession(
                 moment(each.began_at, desk.lang), moment(each.seen_at, desk.lang), each.is_this
@@ -113,7 +110,7 @@ async def strange(desk: Desk, field: str) -> Errors:
     subject = ("account", desk.account.email)
     if wait := await guess_refused(desk, subject):
         return {field: wait}
-    known = await Accounts(desk.connection).verified(desk.account.email, desk.sent.get("current"))
+    known = await desk.accounts.verified(desk.account.email, desk.sent.get("current"))
     if known is None:
         return {field: desk.said.gettext("This is not your password.")}
     await guess_was_right(desk, subject)

@@ -14,7 +14,6 @@ from widgets.store.accounts import Account, Accounts, tidy
 from widgets.store.audit import Audit
 from widgets.store.database import opened
 from widgets.store.second_factor import SecondFactor
-from widgets.store.sessions import Sessions
 from widgets.store.throttle import Subject, Throttle, network
 
 CODE = f"{ADDRESS}/code"
@@ -44,7 +43,7 @@ async def sign_in(door: Door) -> Response:
     after = ours(door.sent.get("next") or door.asked.get("next", ""))
     if door.request.method != "POST":
         session = door.request.cookies.get(cookie_name(door.site), "")
-        if await Sessions(door.connection).account_of(session):
+        if await door.sessions.account_of(session):
             return door.to(after or "/staff")
         return sign_in_page(door, kept=Kept(), after=after)
     kept, email = kept_in(door.sent), tidy(door.sent.get("email"))
@@ -55,7 +54,7 @@ async def sign_in(door: Door) -> Response:
             sign_in_page(door, kept=kept, after=after, message=said, email=email, status=429),
             wait_seconds,
         )
-    account = await Accounts(door.connection).verified(email, door.sent.get("password"))
+    account = await door.accounts.verified(email, door.sent.get("password"))
     if account is None:
         said = door.said.gettext("E-mail address and password do not belong together.")
         page = sign_in_page(door, kept=kept, after=after, message=said, email=email, status=401)
@@ -78,20 +77,20 @@ async def code(door: Door) -> Response:
         said = told_to_wait(door, wait_seconds)
         page = _ask_code(door, account, kept, after, message=said, status=429)
         return _waiting(page, wait_seconds)
-    way = await SecondFactor(door.connection).accepts(account, door.sent.get("code"))
+    way = await SecondFactor(door.connection, door.now).accepts(account, door.sent.get("code"))
     if not way:
-        await Audit(door.connection).note(account.email, "sign-in-failed")
+        await door.audit.note(account.email, "sign-in-failed")
         said = door.said.gettext("This code is not right, or it was used already.")
         return _ask_code(door, account, kept, after, message=said, status=401)
     await _throttle(door).succeeded(*subjects)
     if way == "recovery":
-        await Audit(door.connection).note(account.email, "recovery-code-used")
+        await door.audit.note(account.email, "recovery-code-used")
     return await _let_in(door, account, kept, after)
 
 
 async def sign_out(desk: Desk) -> Response:
-    await Sessions(desk.connection).end(desk.request.cookies[cookie_name(desk.site)])
-    await Audit(desk.connection).note(desk.author, "signed-out")
+    await desk.sessions.end(desk.request.cookies[cookie_name(desk.site)])
+    await desk.audit.note(desk.author, "signed-out")
     answer = desk.to(ADDRESS, lang=desk.lang)
     _set_cookie(desk, answer, "")
     return answer
@@ -101,7 +100,7 @@ async def begin_session(door: Door, account: Account, answer: Response) -> str:
     """Sign somebody in, in place of whoever was signed in here before.
 
     Shape: the session's token, which the answer's cookie holds too."""
-    sessions, name = Sessions(door.connection), cookie_name(door.site)
+    sessions, name = door.sessions, cookie_name(door.site)
     await sessions.end(door.request.cookies.get(name, ""))
     session = await sessions.begin(account.id)
     _set_cookie(door, answer, session)
@@ -139,7 +138,7 @@ def told_to_wait(door: Door, seconds: int) -> str:
 async def _let_in(door: Door, account: Account, kept: Kept, after: str) -> Response:
     answer = door.to(after or "/staff")
     session = await begin_session(door, account, answer)
-    await Audit(door.connection).note(account.email, "signed-in")
+    await door.audit.note(account.email, "signed-in")
     if not kept.to:
         return answer
     desk = await seated(door, account, session)
@@ -165,7 +164,7 @@ async def _half_way(door: Door) -> Account | None:
         id = _serializer(door).loads(door.sent.get("half-way"), max_age=_PATIENCE_SECONDS)
     except BadSignature:
         return None
-    return await Accounts(door.connection).by_id(id)
+    return await door.accounts.by_id(id)
 
 
 def _serializer(door: Door) -> URLSafeTimedSerializer:
@@ -173,7 +172,7 @@ def _serializer(door: Door) -> URLSafeTimedSerializer:
 
 
 def _throttle(door: Door) -> Throttle:
-    return Throttle(door.connection, key_of(door.request))
+    return Throttle(door.connection, key_of(door.request), door.now)
 
 
 def _address(door: Door) -> Subject:
@@ -191,7 +190,7 @@ async def _note_failure(door: Door, email: str) -> None:
     is noted for a colleague's address alone: it might be a password in the wrong field."""
     async with opened(door.hosting.settings.database_url) as connection:
         if account := await Accounts(connection).find(email):
-            await Audit(connection).note(account.email, "sign-in-failed")
+            await Audit(connection, door.now).note(account.email, "sign-in-failed")
 
 
 def _set_cookie(door: Door, answer: Response, session: str) -> None:

@@ -12,8 +12,7 @@ from widgets.staff.accounts.signing_in import begin_session
 from widgets.staff.desk import Door
 from widgets.staff.frames import Frame
 from widgets.staff.refusals import Refusal
-from widgets.store.accounts import Account, Accounts, refuse_bad, tidy
-from widgets.store.audit import Audit
+from widgets.store.accounts import Account, refuse_bad, tidy
 from widgets.store.links import Link, Links
 from widgets.store.passwords import FEWEST_LETTERS
 from widgets.store.second_factor import SecondFactor
@@ -48,7 +47,7 @@ class Welcome:
 
 async def welcome(door: Door) -> Response:
     token = door.request.path_params["token"]
-    link = await Links(door.connection).find(token)
+    link = await Links(door.connection, door.now).find(token)
     if link is None:
         return _used_up(door)
     if door.request.method != "POST":
@@ -61,7 +60,7 @@ async def welcome(door: Door) -> Response:
         return _used_up(door)
     answer = door.to("/staff")
     await begin_session(door, account, answer)
-    await Audit(door.connection).note(account.email, "signed-in")
+    await door.audit.note(account.email, "signed-in")
     return answer
 
 
@@ -69,12 +68,12 @@ async def _settled(door: Door, token: str, link: Link) -> Account | None:
     """The account, with its new password, unless somebody else was faster with the link.
 
     Raises: AccountRefused, and the link can still be used."""
-    accounts, audit = Accounts(door.connection), Audit(door.connection)
+    accounts, audit = door.accounts, door.audit
     account, name = link.account, door.sent.get("name")
     email = account.email if account else tidy(door.sent.get("email"))
     refuse_bad(email, "admin")
     password = chosen_password(door, email, name)
-    if await Links(door.connection).use(token) is None:
+    if await Links(door.connection, door.now).use(token) is None:
         return None
     if account is None:
         account = await accounts.add(email, name, "admin", password)
@@ -85,7 +84,7 @@ async def _settled(door: Door, token: str, link: Link) -> Account | None:
     await accounts.change_password(account, password)
     await audit.note(email, "password-chosen")
     if account.has_second_factor:
-        await SecondFactor(door.connection).turn_off(account)
+        await SecondFactor(door.connection, door.now).turn_off(account)
         await audit.note(email, "second-step-off")
     return account
 
