@@ -107,7 +107,7 @@ async def preview(desk: Desk) -> Response:
         drafts=await is_waiting(desk.connection, now),
         share=SHARE,
         state=made.state(),
-        lasting=tuple(_lasting(desk)) if desk.may("editor") else (),
+        lasting=tuple(_lasting(desk)) if desk.account.may("editor") else (),
         shared=_shared(desk, made),
     )
     return desk.page("preview.html", view, 400 if view.has_errors else 200)
