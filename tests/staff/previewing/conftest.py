@@ -55,15 +55,15 @@ def publish_all(path: Path) -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
+def world_file(tmp_path: Path) -> Path:
     path = tmp_path / "widgets.db"
     publish(path, WORLD, HIDDEN)
     return path
 
 
 @pytest.fixture
-def since(database: Path) -> State:
-    return save(database, CHANGED)
+def since(world_file: Path) -> State:
+    return save(world_file, CHANGED)
 
 
 @pytest.fixture
@@ -72,18 +72,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def site(database: Path, since: State, clock: Clock) -> Iterator[TestClient]:
+def site(world_file: Path, since: State, clock: Clock) -> Iterator[TestClient]:
     """The application with a draft."""
-    settings = Settings(database_url=database, host_organisation="umbrella")
+    settings = Settings(database_url=world_file, host_organisation="umbrella")
     app = application(settings, clock)
     with TestClient(app, base_url="http://widgets.test", follow_redirects=False) as made:
         yield made
 
 
 @pytest.fixture
-def link(database: Path, since: State) -> Callable[[Link], str]:
+def link(world_file: Path, since: State) -> Callable[[Link], str]:
     """The path below which a link shows the drafts."""
-    key = secret_key(Settings(database_url=database))
+    key = secret_key(Settings(database_url=world_file))
     return lambda made: links.mount(key, made)
 
 

@@ -49,9 +49,9 @@ def test_a_draft_that_was_never_published_has_a_page_in_the_preview_only(
     assert site.get(address).status_code == 404
 
 
-def test_what_is_saved_later_shows_at_once(site: TestClient, mount: str, database: Path) -> None:
+def test_what_is_saved_later_shows_at_once(site: TestClient, mount: str, world_file: Path) -> None:
     site.get(f"{mount}/embed/networks")
-    save(database, Network(slug="bare", name=name("Changed Once More")))
+    save(world_file, Network(slug="bare", name=name("Changed Once More")))
     assert "Changed Once More" in site.get(f"{mount}/embed/networks").text
 
 
@@ -157,10 +157,10 @@ def test_a_link_that_has_ended_says_what_to_do(site: TestClient, mount: str, clo
     ],
 )
 def test_a_shared_link_leads_to_the_public_address_once_its_draft_is_published(
-    site: TestClient, mount: str, database: Path, address: str, public: str
+    site: TestClient, mount: str, world_file: Path, address: str, public: str
 ) -> None:
     assert site.get(mount + address).status_code == 200
-    publish_all(database)
+    publish_all(world_file)
     answer = site.get(mount + address)
     assert answer.status_code == 307
     assert answer.headers["location"] == f"http://widgets.test{public}"
@@ -168,7 +168,7 @@ def test_a_shared_link_leads_to_the_public_address_once_its_draft_is_published(
 
 
 def test_a_link_of_the_desk_leads_nowhere_else(
-    site: TestClient, link: Callable[[Link], str], since: State, database: Path
+    site: TestClient, link: Callable[[Link], str], since: State, world_file: Path
 ) -> None:
-    publish_all(database)
+    publish_all(world_file)
     assert site.get(f"{link(links.own(since, NOW))}/mock/plain/networks").status_code == 200

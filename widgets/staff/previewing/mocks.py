@@ -108,7 +108,9 @@ async def mock(request: Request) -> Response:
     host, shown = hosting(request), edition(request)
     site, given = host.site(request), pairs(request)
     options = sample(asked, shown, site, given, host.settings.default_language)
-    place = place_on(page, asked, options, shown, host, site, dict(given).get(PLACE, ""))
+    there = offered(page, asked, options, shown, host, site)
+    named = (each for each in there if each.name == dict(given).get(PLACE))
+    place = next(named, there[0])
     lang = page.lang or options.lang
     said = messages(lang)
     stylesheet = host.static(site, f"mock-{page.look}.css")
@@ -130,14 +132,14 @@ async def mock(request: Request) -> Response:
     )
 
 
-def place_on(
-    page: Page, asked: Kind, options: Options, shown: Edition, host: Hosting, site: Site, name: str
-) -> Place:
-    """Where it is pasted on that page: as asked for, the first that there is otherwise."""
+def offered(
+    page: Page, asked: Kind, options: Options, shown: Edition, host: Hosting, site: Site
+) -> tuple[Place, ...]:
+    """Where one can paste on that page. Raises: NotPublished."""
     fitting = snug(asked, shown, options, site)
     made = outline(asked, shown, fitting, site)
-    offered = {each.name: each for each in places(asked, fitting, shown, site, host.assets, made)}
-    return offered.get(page.place or name) or next(iter(offered.values()))
+    there = places(asked, fitting, shown, site, host.assets, made)
+    return tuple(each for each in there if page.place in {"", each.name})
 
 
 def without(path: str) -> str:
