@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -58,6 +59,24 @@ class Edition:
 
     def party(self, slug: str) -> Party | None:
         return self.organisations.get(slug) or self.networks.get(slug)
+
+    def entry(self, type: str, slug: str) -> Entry | None:
+        """Any entry, by a key of TYPES and its slug."""
+        match type:
+            case "category":
+                return self.categories.get(slug)
+            case "topic":
+                return self.topics.get(slug)
+            case "organisation":
+                return self.organisations.get(slug)
+            case "network":
+                return self.networks.get(slug)
+            case "membership":
+                held = self.members.get(slug.split("/")[0], ())
+                return next((each for each in held if each.slug == slug), None)
+            case _:
+                ties = chain.from_iterable(self.collaborations.values())
+                return next((each for each in ties if each.slug == slug), None)
 
 
 def edition(entries: Iterable[Entry], number: int = 0) -> Edition:
