@@ -89,7 +89,14 @@ def test_a_dry_run_tells_the_changes_and_makes_none(
     changed = '[[topic]]\nslug = "tax"\nname = "Taxes"\n\n' + GOOD
     (tmp_path / "new.toml").write_text(changed, "utf-8")
     said = run("import", tmp_path / "new.toml", "--dry-run", "--publish")
-    assert said.out == "  change topic tax\n  add topic new\n2 changes; nothing was written.\n"
+    assert said.out.splitlines() == [
+        "  add topic new",
+        "  change topic tax",
+        "    name.nl: belasting → nothing",
+        "    name.en: tax → nothing",
+        "    name.mul: nothing → Taxes",
+        "2 changes; nothing was written.",
+    ]
     assert dump(database) == before
 
 

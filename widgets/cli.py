@@ -18,8 +18,10 @@ from rich.table import Table
 
 from widgets import settings as configuration
 from widgets import staff_cli
+from widgets.catalogue.differences import Difference
 from widgets.catalogue.edition import edition
-from widgets.catalogue.records import Entry
+from widgets.catalogue.proposals import Proposal, Proposed, proposal
+from widgets.catalogue.records import TYPES
 from widgets.errors import BadSetting, CatalogueRefused, WidgetsError
 from widgets.http import assets
 from widgets.settings import Settings, variable
@@ -31,6 +33,7 @@ from widgets.store.rows import Read
 SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
 SHIPPED_HOST = "somo"
 AUTHOR = "command line"
+MOST_PROBLEMS = 200  # that are shown
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(staff_cli.cli, name="staff")
@@ -44,8 +47,10 @@ def main() -> None:
         cli()
     except CatalogueRefused as error:
         err.print(f"Nothing was imported. {_counted(len(error.problems), 'problem')}:")
-        for each in error.problems:
+        for each in error.problems[:MOST_PROBLEMS]:
             err.print(f"  {_printable(str(each))}", soft_wrap=True)
+        if len(error.problems) > MOST_PROBLEMS:
+            err.print(f"  and {len(error.problems) - MOST_PROBLEMS} more")
         raise SystemExit(1) from None
     except WidgetsError as error:
         err.print(f"widgets: {_printable(str(error))}", soft_wrap=True)
@@ -84,18 +89,21 @@ def serve(
 
 @cli.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A catalogue: .toml or .json.")],
+    file: Annotated[Path, typer.Argument(help="A catalogue: .toml, .json, .csv or .xlsx.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     publish: Annotated[bool, typer.Option("--publish", help="Publish what was imported.")] = False,
+    type: Annotated[str, typer.Option(help="What a table holds that does not say it.")] = "",
 ) -> None:
     """Add the entries of a file to the catalogue: all of them, or none."""
     settings = configuration.read()
-    asyncio.run(_import(settings, file, dry_run=dry_run, publish=publish))
+    if type not in {"", *TYPES}:
+        raise BadSetting(f"--type is {type!r}; it takes one of: {', '.join(TYPES)}")
+    asyncio.run(_import(settings, file, type, dry_run=dry_run, publish=publish))
 
 
 @cli.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="Where to: .toml or .json.")],
+    file: Annotated[Path, typer.Argument(help="Where to: .toml, .json, .csv or .xlsx.")],
 ) -> None:
     """Write the whole catalogue, drafts included, as a file that import takes back unchanged."""
     settings = configuration.read()
@@ -154,20 +162,20 @@ async def _prepare(settings: Settings) -> None:
         await _save(journal, files.read(SHIPPED), publish=True, note="sample catalogue")
 
 
-async def _import(settings: Settings, file: Path, *, dry_run: bool, publish: bool) -> None:
+async def _import(
+    settings: Settings, file: Path, type: str, *, dry_run: bool, publish: bool
+) -> None:
     async with opened(settings.database_url) as connection:
         journal = Journal(connection)
         known = [each.record() for each in await journal.newest()]
-        found = files.read(file, known)
+        found = files.read(file, known, type)
         entries, lacking = await logos.known(connection, found.entries)
         found = replace(found, entries=entries)
         for slug in lacking:
             err.print(f"  {slug}: this database lacks its logo, so it is left out; upload it again")
         if dry_run:
-            changes = _changes(known, found.entries)
-            for change in changes:
-                out.print(f"  {change}")
-            out.print(f"{_counted(len(changes), 'change')}; nothing was written.")
+            changes = _tell(proposal(known, found.entries))
+            out.print(f"{_counted(changes, 'change')}; nothing was written.")
             return
         saved, number = await _save(journal, found, publish=publish, note=f"import of {file.name}")
         said = f"{_counted(len(found.entries), 'entry', 'entries')} read, {saved} saved"
@@ -214,15 +222,30 @@ async def _check(settings: Settings) -> list[str]:
     ]
 
 
-def _changes(known: list[Entry], entries: tuple[Entry, ...]) -> list[str]:
-    before = {(type(each), each.slug): each for each in known}
-    changes = []
-    for entry in entries:
-        old = before.get((type(entry), entry.slug))
-        if old != entry:
-            verb = "add" if old is None else "change"
-            changes.append(f"{verb} {TYPE_OF[type(entry)]} {entry.slug}")
-    return changes
+def _tell(proposed: Proposal) -> int:
+    """Print what an import would do. Shape: how many entries it would change."""
+    for each in proposed.added:
+        out.print(f"  add {_called(each)}", soft_wrap=True)
+    for each in proposed.changed:
+        out.print(f"  change {_called(each)}", soft_wrap=True)
+        for difference in each.differences:
+            out.print(f"    {_printable(_differs(difference))}", soft_wrap=True)
+    return len(proposed.entries)
+
+
+def _called(each: Proposed) -> str:
+    return _printable(f"{TYPE_OF[type(each.entry)]} {each.entry.slug}")
+
+
+def _differs(each: Difference) -> str:
+    """ "website: https://a.example → nothing", "topics: − water + tax" """
+    if each.removed or each.added:
+        lists = [f"− {one}" for one in each.removed] + [f"+ {one}" for one in each.added]
+        return f"{each.path}: {' '.join(lists)}"
+    if each.before is None and each.after is None:
+        return f"{each.path}: in another order"
+    shown = ("nothing" if value is None else str(value) for value in (each.before, each.after))
+    return f"{each.path}: {' → '.join(shown)}"
 
 
 def _printable(text: str) -> str:

@@ -38,6 +38,8 @@ _SAID = {
     "int_parsing_size": WHOLE,
     "tuple_type": marked("Write a list; in a file, between square brackets."),
     "dict_type": marked("Write text; in a file, between quotes, or as { nl = …, en = … }."),
+    "greater_than_equal": marked("Write a number of at least %(least)s."),
+    "less_than_equal": marked("Write a number of at most %(most)s."),
     "model_type": marked("Write this as a table of fields."),
     "too_short": EMPTY,
     "literal_error": marked("Choose one of these: %(choices)s."),
@@ -118,6 +120,10 @@ def _values(context: Mapping[str, Any]) -> dict[str, str | int]:
     values: dict[str, str | int] = {}
     if "max_length" in context:
         values["most"] = int(context["max_length"])
+    if "le" in context:
+        values["most"] = int(context["le"])
+    if "ge" in context:
+        values["least"] = int(context["ge"])
     if "expected" in context:
         values["choices"] = ", ".join(re.findall(r"'([^']*)'", str(context["expected"])))
     return values

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from widgets.catalogue.faults import Path
-from widgets.catalogue.records import EVERY_LANGUAGE, LANGUAGE, Area, EdtfYears, Texts
+from widgets.catalogue.records import EVERY_LANGUAGE, LANGUAGE, Area, EdtfYears, Lasting, Texts
 
 LIST, TEXT, YEARS, AREA, BOOL = "list", "text", "years", "area", "bool"
 TYPE, DRAFT = "type", "draft"  # columns that are no field
@@ -46,7 +46,8 @@ def name(path: Path) -> str:
 
 
 def order(record: type[BaseModel], path: Path) -> tuple[tuple[int, str], ...]:
-    """Sorts columns as the record has its fields, languages behind what is the same in each."""
+    """Sorts columns as the record has its fields, first what it is called, languages behind what is
+    the same in each."""
     if not path:
         return ()
     head, *rest = path
@@ -55,7 +56,8 @@ def order(record: type[BaseModel], path: Path) -> tuple[tuple[int, str], ...]:
     if head not in record.model_fields:
         return ((0, "" if head == EVERY_LANGUAGE else head),)
     inner = _inner(record, head)
-    place = (list(record.model_fields).index(head), "")
+    fields = sorted(record.model_fields, key=lambda each: each in Lasting.model_fields)
+    place = (fields.index(head), "")
     return (place, *order(inner if _is_record(inner) else record, tuple(rest)))
 
 

@@ -95,7 +95,7 @@ def _is_known(heading: str) -> bool:
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    bounds = Bounds()
+    bounds, number = Bounds(), 0
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     try:
         for number, cells in enumerate(reader, start=1):
@@ -105,4 +105,4 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             if any(each.strip() for each in cells):
                 yield number, cells
     except csv.Error as error:
-        raise refused(QUOTES, row=reader.line_num) from error
+        raise refused(QUOTES, number + 1) from error

@@ -57,7 +57,9 @@ class _Table:
     def __init__(self, sheet: Sheet, number: int, type: str, known: Mapping[Key, Entry]) -> None:
         self._sheet, self._number, self._type, self._known = sheet, number, type, known
         self._top, first = sheet.rows[0] if sheet.rows else (1, ())
-        self._headings = [unguarded(each.strip()) for each in first]
+        width = max((len(cells) for _, cells in sheet.rows), default=0)
+        headings = [*first, *[""] * (width - len(first))]
+        self._headings = [unguarded(each.strip()) for each in headings]
         self.body = sheet.rows[1:]
         lowered = [each.casefold() for each in self._headings]
         self._types_at = lowered.index(TYPE) if TYPE in lowered else -1

@@ -47,8 +47,11 @@ def sheets(content: bytes) -> list[Sheet]:
 
 def written(sheets: Iterable[Sheet]) -> bytes:
     """Raises: StoreRefused for a text that no cell can hold."""
+    made = tuple(sheets)
+    for sheet in made:
+        _refuse_long(sheet)
     book = Workbook(write_only=True)
-    for sheet in sheets:
+    for sheet in made:
         _write(book.create_sheet(sheet.name), sheet)
     if not book.worksheets:
         book.create_sheet("network")
@@ -71,9 +74,12 @@ def _refuse_bombs(content: bytes) -> None:
 
 def _sheet(sheet: Any, bounds: Bounds) -> Sheet:
     sheet.reset_dimensions()  # a file may say what it likes of its own size
-    rows = []
-    for number, cells in enumerate(sheet.iter_rows(max_col=bounds.columns + 1), start=1):
-        texts = [_text(cell.value) for cell in cells]
+    rows, before = [], ()
+    found = sheet.iter_rows(max_col=bounds.columns + 1, values_only=True)
+    for number, cells in enumerate(found, start=1):
+        # Rows that the file leaves out are one and the same; there may be a billion.
+        texts = [] if cells is before else [_text(value) for value in cells]
+        before = cells
         while texts and not texts[-1]:
             texts.pop()
         bounds.count(number, texts)
@@ -97,17 +103,20 @@ def _text(value: Any) -> str:
 
 def _write(made: Any, sheet: Sheet) -> None:
     made.freeze_panes = "B2"
-    for index, (number, cells) in enumerate(sheet.rows):
+    for index, (_, cells) in enumerate(sheet.rows):
         if not index:
             _prepare(made, cells)
-        long = next((at for at, text in enumerate(cells) if len(text) > LONGEST_CELL), -1)
-        if long >= 0:
-            column = sheet.rows[0][1][long]
-            raise StoreRefused(
-                f"sheet {sheet.name}, row {number}, column {column}: longer than a cell can be; "
-                "export as JSON or TOML"
-            )
         made.append([_cell(made, text, is_heading=not index) for text in cells])
+
+
+def _refuse_long(sheet: Sheet) -> None:
+    for number, cells in sheet.rows:
+        for column, text in zip(sheet.rows[0][1], cells, strict=True):
+            if len(text) > LONGEST_CELL:
+                raise StoreRefused(
+                    f"sheet {sheet.name}, row {number}, column {column}: "
+                    "longer than a cell can be; export as JSON or TOML"
+                )
 
 
 def _prepare(made: Any, headings: Sequence[str]) -> None:

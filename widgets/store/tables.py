@@ -23,14 +23,13 @@ class Dated(str):
     """A date that a spreadsheet made of what was typed: 2003-01-31."""
 
 
-@dataclass
 class Bounds:
     """How much is read of one file, whatever it claims to hold."""
 
-    rows: int = 200_000
-    columns: int = 500
-    characters: int = 64 * 1024 * 1024
-    blank: int = 1_100_000  # rows: a sheet that was formatted to its end has 1,048,576
+    rows = 200_000
+    columns = 500
+    characters = 64 * 1024 * 1024
+    blank = 1_100_000  # rows: a sheet that was formatted to its end has 1,048,576
 
     def count(self, number: int, cells: Sequence[str]) -> None:
         """Raises: CatalogueRefused where it becomes too much."""
