@@ -16,6 +16,7 @@ from widgets.staff.accounts.signing_in import code, sign_in, sign_out
 from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
 from widgets.staff.guard import METHODS, open_route, staff_route
+from widgets.staff.logos import pages as logos
 from widgets.staff.refusals import no_such_page
 from widgets.staff.start import start
 
@@ -46,5 +47,12 @@ STAFF_ROUTES = (
     ),
     staff_route("/staff/audit", log, least="admin"),
     staff_route("/staff/audit.csv", log_csv, least="admin"),
+    staff_route(
+        "/staff/entries/{type}/{slug:path}/logo",
+        logos.logo_page,
+        least="editor",
+        methods=BOTH,
+        limits=logos.LIMITS,
+    ),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )
