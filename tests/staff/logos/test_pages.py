@@ -132,6 +132,7 @@ NO_TEXT = {"alt.nl": "", "alt.en": "", "alt.de": ""}
         (saved(logo()), NO_TEXT, "in one language at least"),
         (saved(logo()), {"alt.fr": "x" * 301}, "Shorten this"),
     ],
+    ids=["nothing", "SVG", "small", "large", "without a text", "long text"],
 )
 def test_what_is_refused_says_why_keeps_what_was_typed_and_writes_nothing(
     editor: Colleague, database: Path, upload: bytes, fields: dict[str, str], says: str
