@@ -17,6 +17,7 @@ from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
 from widgets.staff.guard import METHODS, open_route, staff_route
 from widgets.staff.logos import pages as logos
+from widgets.staff.portfolio.pages import portfolio, portfolio_frame
 from widgets.staff.refusals import no_such_page
 from widgets.staff.start import start
 
@@ -54,5 +55,7 @@ STAFF_ROUTES = (
         methods=BOTH,
         limits=logos.LIMITS,
     ),
+    staff_route("/staff/portfolio", portfolio),
+    staff_route("/staff/portfolio/{state}/{path:path}", portfolio_frame),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )

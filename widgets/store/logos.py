@@ -40,6 +40,10 @@ class Logos:
         return found
 
 
+def digest_of(single: bytes, double: bytes) -> str:
+    return hashlib.sha256(single + double).hexdigest()
+
+
 async def read(connection: aiosqlite.Connection, digest: str) -> tuple[bytes, bytes] | None:
     cursor = await connection.execute("SELECT single, double FROM logo WHERE digest = ?", (digest,))
     row = await cursor.fetchone()
@@ -63,7 +67,7 @@ async def kept(
 
 
 async def keep(connection: aiosqlite.Connection, single: bytes, double: bytes) -> str:
-    digest = hashlib.sha256(single + double).hexdigest()
+    digest = digest_of(single, double)
     await connection.execute(
         "INSERT OR IGNORE INTO logo (digest, single, double) VALUES (?, ?, ?)",
         (digest, single, double),
