@@ -139,6 +139,7 @@ def application(
     app.state.hasher = hasher
     app.state.logos = Logos(settings.database_url)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
+    app.state.previewed = previewed
     previewed.state = app.state
     return app
 

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.world import name
 from widgets.catalogue.records import Entry, Logo, Network, Organisation
 from widgets.store import logos
@@ -55,16 +57,18 @@ def test_memory_holds_those_asked_for_last(tmp_path: Path) -> None:
 
 def test_logo_of_an_entry_that_was_not_saved_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "widgets.db"
-    used, unused = kept(path), kept(path, b"other")
 
-    async def forget() -> list[tuple[bytes, bytes] | None]:
+    async def failing(single: bytes, is_used: bool) -> tuple[bytes, bytes] | None:
         async with opened(path) as connection:
-            await Journal(connection).save([with_logo(used)], "test", "")
-            for digest in (used, unused):
-                await logos.forget_unused(connection, digest)
-            return [await logos.read(connection, digest) for digest in (used, unused)]
+            with pytest.raises(ZeroDivisionError):
+                async with logos.kept(connection, single, b"large") as digest:
+                    if is_used:
+                        await Journal(connection).save([with_logo(digest)], "test", "")
+                    raise ZeroDivisionError
+            return await logos.read(connection, digest)
 
-    assert asyncio.run(forget()) == [(b"small", b"large"), None]
+    assert asyncio.run(failing(b"used", True)) == (b"used", b"large")
+    assert asyncio.run(failing(b"unused", False)) is None
 
 
 def test_logos_of_another_server_are_left_out(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What the app hands to every handler of this room: settings, assets, origins and an edition."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,11 +20,13 @@ SHOWN = "widgets.shown"  # of an ASGI scope
 
 @dataclass(frozen=True)
 class Shown:
-    """An edition for whoever asks below a mount, in place of the published one."""
+    """An edition for whoever asks below a mount, in place of the published one. Shape: logos are
+    those that no store keeps, by their digest."""
 
     edition: Edition
     announcements: tuple[Announcement, ...]
     mount: str
+    logos: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,9 @@ def edition(request: Request) -> Edition:
 
 async def logo(request: Request, digest: str) -> tuple[bytes, bytes] | None:
     """Shape: the picture and the one with two pixels for each, or None where it is not kept."""
-    found: tuple[bytes, bytes] | None = await request.app.state.logos.find(digest)
-    return found
+    shown = request.scope.get(SHOWN)
+    found: tuple[bytes, bytes] | None = shown.logos.get(digest) if shown else None
+    return found or await request.app.state.logos.find(digest)
 
 
 def announcements(request: Request) -> tuple[Announcement, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from widgets.embed.problems import status_of, told
-from widgets.errors import WidgetsError
+from widgets.errors import TooLarge, WidgetsError
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk, Door
 from widgets.staff.frames import Frame
@@ -70,6 +70,8 @@ def no_such_page(door: Door, status: int = 404) -> Response:
 def refused(door: Door, error: WidgetsError) -> Response:
     said = door.said
     title, advice = said.gettext("This was refused"), told(said, error, door.lang)
+    if isinstance(error, TooLarge):
+        advice = said.gettext("It is larger than what may be sent here. Nothing was changed.")
     return _refusal(door, status_of(error)[0], title, advice)
 
 

@@ -16,6 +16,8 @@ from widgets.staff.accounts.signing_in import code, sign_in, sign_out
 from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
 from widgets.staff.guard import METHODS, open_route, staff_route
+from widgets.staff.logos import pages as logos
+from widgets.staff.portfolio.pages import portfolio, portfolio_frame
 from widgets.staff.previewing import previews
 from widgets.staff.refusals import no_such_page
 from widgets.staff.start import start
@@ -49,5 +51,14 @@ STAFF_ROUTES = (
     staff_route("/staff/audit.csv", log_csv, least="admin"),
     staff_route(previews.ADDRESS, previews.preview),
     staff_route(previews.SHARE, previews.share, least="editor", methods=["POST"]),
+    staff_route(
+        "/staff/entries/{type}/{slug:path}/logo",
+        logos.logo_page,
+        least="editor",
+        methods=BOTH,
+        limits=logos.LIMITS,
+    ),
+    staff_route("/staff/portfolio", portfolio),
+    staff_route("/staff/portfolio/{state}/{path:path}", portfolio_frame),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )

@@ -1,7 +1,8 @@
 """Logos, by the digest of what they hold. What was kept is never changed, so memory may answer."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiosqlite
@@ -39,25 +40,39 @@ class Logos:
         return found
 
 
+def digest_of(single: bytes, double: bytes) -> str:
+    return hashlib.sha256(single + double).hexdigest()
+
+
 async def read(connection: aiosqlite.Connection, digest: str) -> tuple[bytes, bytes] | None:
     cursor = await connection.execute("SELECT single, double FROM logo WHERE digest = ?", (digest,))
     row = await cursor.fetchone()
     return (row[0], row[1]) if row else None
 
 
+@asynccontextmanager
+async def kept(
+    connection: aiosqlite.Connection, single: bytes, double: bytes
+) -> AsyncIterator[str]:
+    """Keep a logo while an entry that names it is saved; where that fails, nothing is left behind.
+
+    Shape: the digest by which an entry names it from now on."""
+    digest = await keep(connection, single, double)
+    try:
+        yield digest
+    except BaseException:
+        unused = f"DELETE FROM logo WHERE digest = ? AND {_UNUSED}"  # noqa: S608
+        await connection.execute(unused, (digest,))
+        raise
+
+
 async def keep(connection: aiosqlite.Connection, single: bytes, double: bytes) -> str:
-    """Shape: the digest by which an entry names it from now on."""
-    digest = hashlib.sha256(single + double).hexdigest()
+    digest = digest_of(single, double)
     await connection.execute(
         "INSERT OR IGNORE INTO logo (digest, single, double) VALUES (?, ?, ?)",
         (digest, single, double),
     )
     return digest
-
-
-async def forget_unused(connection: aiosqlite.Connection, digest: str) -> None:
-    """Take a logo away that no revision names: its entry was not saved in the end."""
-    await connection.execute(f"DELETE FROM logo WHERE digest = ? AND {_UNUSED}", (digest,))  # noqa: S608
 
 
 async def known(

@@ -37,7 +37,7 @@ class Gate:
             answer = await self._answer(request)
         except WidgetsError as error:
             answer = await problem(request, error)
-        await answer(scope, receive, _kept_by_nobody(send))
+        await answer(scope, receive, kept_by_nobody(send))
 
     async def _answer(self, request: Request) -> ASGIApp:
         """Raises: LinkUnknown, LinkExpired, StoreRefused."""
@@ -47,7 +47,7 @@ class Gate:
             return _published(request)
         edition = await state.drafts.edition()
         shown = Shown(edition, state.published.announcements, request.scope["root_path"])
-        return _shown(self._within, shown)
+        return showing(self._within, shown)
 
 
 async def _waits(request: Request, link: links.Link) -> bool:
@@ -56,10 +56,13 @@ async def _waits(request: Request, link: links.Link) -> bool:
         return await is_waiting(connection, link.since)
 
 
-def _shown(within: Starlette, shown: Shown) -> ASGIApp:
+def showing(within: Starlette, shown: Shown) -> ASGIApp:
+    """Everything that is public, over another edition and below its mount."""
+
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         headers = [each for each in scope["headers"] if each[0] != b"if-none-match"]
-        await within({**scope, SHOWN: shown, "headers": headers}, receive, send)
+        below = {"root_path": shown.mount, "path_params": {}, "headers": headers, SHOWN: shown}
+        await within({**scope, **below}, receive, send)
 
     return answer
 
@@ -73,7 +76,7 @@ def _published(request: Request) -> Response:
     return Response(status_code=307, headers={"Location": location})
 
 
-def _kept_by_nobody(send: Send) -> Send:
+def kept_by_nobody(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             _make_private(message)

@@ -1,0 +1,1 @@
+"""Every widget with every option, over catalogues made up here: to look at, and for tests."""
