@@ -41,7 +41,7 @@ class SecondFactor:
         """Ask for codes of this secret from now on, once one of them is right.
 
         Shape: the recovery codes, which are kept nowhere here; none where the code is wrong."""
-        step = self._step(secret, code, after=0)
+        step = self._step(secret, code)
         if not step:
             return ()
         async with transaction(self._connection):
@@ -61,11 +61,11 @@ class SecondFactor:
         """Take a code, which is then used up.
 
         Shape: "app" or "recovery", by where the code is from; "" where it is not taken."""
-        sql = "SELECT totp_secret, totp_step FROM account WHERE id = ? AND totp_secret <> ''"
+        sql = "SELECT totp_secret FROM account WHERE id = ? AND totp_secret <> ''"
         row = await (await self._connection.execute(sql, (account.id,))).fetchone()
         if row is None:
             return ""
-        step = self._step(row[0], code, after=row[1])
+        step = self._step(row[0], code)
         if step and await self._is_first(
             "UPDATE account SET totp_step = ? WHERE id = ? AND totp_step < ? RETURNING id",
             (step, account.id, step),
@@ -87,14 +87,14 @@ class SecondFactor:
         async with transaction(self._connection):
             return await self._new_codes(account)
 
-    def _step(self, secret: str, code: str, *, after: int) -> int:
-        """The step that a code is of, if it is right and later than the last one used; else 0."""
+    def _step(self, secret: str, code: str) -> int:
+        """The step that a code is of, 0 where it is not right."""
         try:
             totp, plain = pyotp.TOTP(secret, interval=_STEP_SECONDS), _plain(code)
             current = int(self._now()) // _STEP_SECONDS
             for step in (current + each for each in _AROUND):
                 right = totp.generate_otp(step)
-                if step > after and hmac.compare_digest(right.encode(), plain.encode()):
+                if hmac.compare_digest(right.encode(), plain.encode()):
                     return step
         except ValueError:  # a secret that is none
             return 0
