@@ -18,12 +18,15 @@ _BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,./:=? -]{1,70}")
 
 @dataclass(frozen=True)
 class Limits:
-    """What one form may send. Units: field in characters, whole and file in bytes."""
+    """What one form may send. Shape: where files are not kept, only their names are.
+
+    Units: field in characters, whole and file in bytes."""
 
     fields: int = 8
     field: int = LARGEST
     whole: int = LARGEST
     file: int = LARGEST
+    keeps_files: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class _InMemory(MultiPartParser):
             max_part_size=2 * limits.field,
         )
         self.spool_max_size = 2 * limits.file
+        self._keeps_files = limits.keeps_files
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._keeps_files or self._current_part.file is None:
+            super().on_part_data(data, start, end)
 
 
 async def form(request: Request) -> Mapping[str, str]:
@@ -91,7 +99,7 @@ async def submitted(request: Request, limits: Limits = Limits()) -> Sent:
                 body = await value.read()
                 if len(body) > limits.file:
                     raise TooLarge
-                if body:
+                if body or (value.filename and not limits.keeps_files):
                     files[name] = Upload(value.filename or "", body)
                 continue
             if len(value) > limits.field:

@@ -15,7 +15,7 @@ from widgets.http.forms import Limits, Sent, submitted
 from widgets.http.origins import is_from_here
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES
-from widgets.staff.accounts.entrance import asked_to_sign_in
+from widgets.staff.accounts.entrance import asked_to_sign_in, sent_too_late
 from widgets.staff.desk import Desk, Door
 from widgets.staff.refusals import crossed, forbidden, no_such_page, out_of_date, refused
 from widgets.staff.tokens import is_right, of_door, of_session
@@ -58,7 +58,7 @@ def staff_route(
             session = request.cookies.get(cookie_name(door.site), "")
             account = await door.sessions.account_of(session)
             if account is None:
-                return await asked_to_sign_in(door)
+                return await asked_to_sign_in(door, limits)
             desk = await seated(door, account, session)
             if not account.may(least):
                 return forbidden(desk, least)
@@ -142,7 +142,7 @@ async def _answered(
         if request.method not in SAFE:
             door = replace(door, sent=await submitted(request, limits))
             if not is_right(key_of(request), door.token, door.sent.get("token")):
-                return out_of_date(door)
+                return sent_too_late(door) if isinstance(door, Desk) else out_of_date(door)
         return await handler(door)
     except WidgetsError as error:
         return refused(door, error)

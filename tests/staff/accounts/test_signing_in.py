@@ -193,7 +193,7 @@ def test_what_was_typed_survives_the_end_of_the_session(browser: Browser, store:
     browser.fill("/staff/sign-in", email=ADA, password=WRONG_ONE)
     assert WRONG in browser.text
     browser.fill("/staff/sign-in", email=ADA, password=PASSWORD)
-    assert "Nothing of it has been sent yet." in browser.text
+    assert "Nothing of it was saved yet." in browser.text
     assert 'Countess "Ada" <b>' in browser.text
     ada = store.find(ADA)
     assert ada
@@ -238,3 +238,73 @@ def test_no_other_address_is_sent_what_was_typed(browser: Browser, store: Store)
     browser.fill("/staff/sign-in", email=ADA, password=PASSWORD, **carried)
     assert browser.went == ["/staff"]
     assert "evil" not in browser.page
+
+
+def test_a_file_is_not_carried_and_has_to_be_chosen_again(browser: Browser, store: Store) -> None:
+    store.add(ADA)
+    browser.sign_in(ADA)
+    path = "/staff/entries/organisation/somo/logo"
+    browser.open(path)
+    assert browser.status == 200
+    browser.cookie = ""
+    answer = browser.client.post(
+        path,
+        data={"nl": "Het beeldmerk", "again": "secret", "token": "old"},
+        files={"file": ("logo.png", b"x" * (3 << 20))},
+        headers={"Origin": "http://widgets.test"},
+    )
+    browser.page = answer.text
+    assert answer.status_code == 401
+    assert "A file has to be chosen once more." in browser.text
+    assert "secret" not in browser.page
+    browser.fill("/staff/sign-in", email=ADA, password=PASSWORD)
+    assert "Het beeldmerk" in browser.text
+    assert "A file has to be chosen once more." in browser.text
+
+
+def test_a_form_from_before_one_signed_in_anew_can_be_sent_again(
+    browser: Browser, store: Store
+) -> None:
+    store.add(ADA)
+    browser.sign_in(ADA)
+    old = browser.open("/staff/account")
+    browser.fill("/staff/sign-out")
+    browser.sign_in(ADA)
+    browser.page = old
+    browser.fill("/staff/account", name="Countess")
+    assert browser.status == 403
+    ada = store.find(ADA)
+    assert ada
+    assert ada.name == "Ada"
+    assert "You signed in anew since this page was opened." in browser.text
+    browser.fill("/staff/account")
+    ada = store.find(ADA)
+    assert ada
+    assert ada.name == "Countess"
+
+
+def test_a_button_without_anything_typed_from_before_is_refused(
+    browser: Browser, store: Store
+) -> None:
+    store.add(ADA)
+    browser.sign_in(ADA)
+    old = browser.page
+    browser.fill("/staff/sign-out")
+    browser.sign_in(ADA)
+    browser.page = old
+    browser.fill("/staff/sign-out")
+    assert browser.status == 403
+    assert "This page was open for too long" in browser.text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_part_of_a_page_says_in_its_place_that_one_was_signed_out(
+    browser: Browser, method: str
+) -> None:
+    headers = {"Sec-Fetch-Dest": "empty", "Origin": "http://widgets.test"}
+    answer = browser.client.request(
+        method, "/staff/account?lang=en", headers=headers, follow_redirects=False
+    )
+    assert answer.status_code == 401
+    assert "You are not signed in any more." in answer.text
+    assert "<html" not in answer.text

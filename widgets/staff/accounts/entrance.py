@@ -1,9 +1,9 @@
 """The way in: the page that asks who it is, and the form that it carries for who was signed out
-while typing."""
+while typing. Nothing that was typed is lost, but for passwords, which are never shown."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -11,13 +11,14 @@ from starlette.responses import Response
 from widgets.errors import BadRequest, TooLarge
 from widgets.http.forms import Limits, Sent, submitted
 from widgets.language.messages import LANGUAGES
-from widgets.staff.desk import Door
+from widgets.staff.desk import Desk, Door
 from widgets.staff.frames import Frame
+from widgets.staff.refusals import out_of_date
 
 ADDRESS = "/staff/sign-in"
-CARRIED = Limits(fields=4_000, field=64 << 10, whole=1 << 20, file=1 << 20)
-BRINGING = Limits(fields=CARRIED.fields + 20, field=64 << 10, whole=2 << 20, file=0)
-_TO, _FIELD = "kept-to", "kept:"
+BRINGING = Limits(fields=4_020, field=64 << 10, whole=2 << 20, file=0)
+_SECRET = frozenset({"token", "password", "again", "current", "secret"})
+_TO, _FILE, _FIELD = "kept-to", "kept-file", "kept:"
 _OURS = re.compile(r"/(?:staff|preview)(?:[/?][!-\[\]-~]*)?", re.ASCII)  # no backslash, no blank
 
 
@@ -34,7 +35,13 @@ class Kept:
         """The names and values that carry it through another form."""
         if self.to:
             yield _TO, self.to
+            yield _FILE, "yes" if self.has_file else ""
             yield from ((f"{_FIELD}{name}", text) for name, text in self.fields)
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    way: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,17 @@ class SignIn:
     is_kept: bool
     has_file: bool
     languages: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Resend:
+    """Shape: fields are (name, value), as they were typed."""
+
+    frame: Frame
+    message: str
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    has_file: bool
 
 
 def sign_in_page(
@@ -70,20 +88,45 @@ def sign_in_page(
     return door.page("sign-in.html", view, status)
 
 
-async def asked_to_sign_in(door: Door) -> Response:
-    """Whoever reads is led to the way in; whoever sent a form gets it back there, to send again."""
-    url = door.request.url
-    here = f"{url.path}?{url.query}" if url.query else url.path
-    if door.request.method in {"GET", "HEAD"}:
-        return door.to(ADDRESS, next=here, lang=door.lang)
-    return sign_in_page(door, kept=await _typed(door, here), after="/staff", status=401)
+async def asked_to_sign_in(door: Door, limits: Limits) -> Response:
+    """Whoever reads is led to the way in; whoever sent a form gets it back there, to send again. A
+    part of a page that htmx asks for says so in its place, and leaves what is being typed alone."""
+    request = door.request
+    if request.headers.get("sec-fetch-dest") == "empty":
+        return door.page("signed-out.html", SignedOut(_address(door.lang, "")), 401)
+    if request.method in {"GET", "HEAD"}:
+        return door.to(ADDRESS, next=_here(door), lang=door.lang)
+    kept = Kept()
+    try:
+        if request.method == "POST":
+            sent = await submitted(request, replace(limits, keeps_files=False))
+            kept = _typed(door, sent)
+    except (BadRequest, TooLarge):
+        pass  # there is nothing to carry, or too much
+    return sign_in_page(door, kept=kept, after="/staff", status=401)
+
+
+def sent_too_late(desk: Desk) -> Response:
+    """A form of a session that has ended: whoever is signed in by now may send it again."""
+    kept = _typed(desk, desk.sent)
+    if not kept.to:
+        return out_of_date(desk)
+    message = desk.said.gettext("You signed in anew since this page was opened.")
+    return resend_page(desk, kept, desk.said.gettext("Send this again?"), message, 403)
+
+
+def resend_page(desk: Desk, kept: Kept, title: str, message: str, status: int = 200) -> Response:
+    """Shape: title and message are translated."""
+    view = Resend(desk.frame(title), message, kept.to, kept.fields, kept.has_file)
+    return desk.page("resend.html", view, status)
 
 
 def kept_in(sent: Sent) -> Kept:
     """The form that another one carries."""
     to = ours(sent.get(_TO))
     fields = ((name, text) for name, text in sent.fields if name.startswith(_FIELD))
-    return Kept(to, tuple((name.removeprefix(_FIELD), text) for name, text in fields) if to else ())
+    kept = tuple((name.removeprefix(_FIELD), text) for name, text in fields)
+    return Kept(to, kept, bool(sent.get(_FILE))) if to else Kept()
 
 
 def ours(address: str) -> str:
@@ -91,14 +134,14 @@ def ours(address: str) -> str:
     return address if _OURS.fullmatch(address) else ""
 
 
-async def _typed(door: Door, here: str) -> Kept:
-    """What was sent, as far as it can be carried."""
-    try:
-        sent = await submitted(door.request, CARRIED) if door.request.method == "POST" else Sent()
-    except (BadRequest, TooLarge):
-        return Kept()
-    fields = tuple((name, text) for name, text in sent.fields if name != "token")
-    return Kept(ours(here), fields, bool(sent.files)) if fields else Kept()
+def _typed(door: Door, sent: Sent) -> Kept:
+    fields = tuple((name, text) for name, text in sent.fields if name not in _SECRET)
+    return Kept(ours(_here(door)), fields, bool(sent.files)) if fields else Kept()
+
+
+def _here(door: Door) -> str:
+    url = door.request.url
+    return f"{url.path}?{url.query}" if url.query else url.path
 
 
 def _address(lang: str, after: str) -> str:

@@ -6,7 +6,14 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from widgets.staff.accounts.entrance import ADDRESS, Kept, kept_in, ours, sign_in_page
+from widgets.staff.accounts.entrance import (
+    ADDRESS,
+    Kept,
+    kept_in,
+    ours,
+    resend_page,
+    sign_in_page,
+)
 from widgets.staff.desk import Desk, Door
 from widgets.staff.frames import Frame
 from widgets.staff.guard import cookie_name, key_of, seated
@@ -28,15 +35,6 @@ class CodeAsked:
     action: str
     message: str
     hidden: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Resend:
-    """Shape: fields are (name, value), as they were typed."""
-
-    frame: Frame
-    action: str
-    fields: tuple[tuple[str, str], ...]
 
 
 async def sign_in(door: Door) -> Response:
@@ -142,8 +140,8 @@ async def _let_in(door: Door, account: Account, kept: Kept, after: str) -> Respo
     if not kept.to:
         return answer
     desk = await seated(door, account, session)
-    view = Resend(desk.frame(desk.said.gettext("Welcome back")), kept.to, kept.fields)
-    page = desk.page("resend.html", view)
+    title = desk.said.gettext("Welcome back")
+    page = resend_page(desk, kept, title, desk.said.gettext("You are signed in again."))
     _set_cookie(door, page, session)
     return page
 
