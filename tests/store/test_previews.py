@@ -29,6 +29,13 @@ class Scene:
         newest = await self.journal.newest()
         await self.journal.publish([each for each in newest if each.slug in slugs], "test", "")
 
+    async def go_back(self, slug: str) -> None:
+        """Publish the first revision of an entry again."""
+        past = [await self.journal.revision(number) for number in range(1, 5)]
+        first = next(each for each in past if each and each.slug == slug)
+        async with self.journal.transaction():
+            await self.journal.point([first], "test", "")
+
     async def link(self) -> None:
         self.since = await state(self.connection)
 
@@ -55,6 +62,10 @@ def publish(*slugs: str) -> Step:
     return lambda scene: scene.publish(*slugs)
 
 
+def go_back(slug: str) -> Step:
+    return lambda scene: scene.go_back(slug)
+
+
 def link() -> Step:
     return lambda scene: scene.link()
 
@@ -77,7 +88,12 @@ BOTH = (*FIRST, save("a", "A2"), save("b", "B2"))
         ((*BOTH, link(), publish("a", "b"), save("a", "A3")), False),
         ((*FIRST, save("a", "A2"), link(), save("b", "B2"), publish("a")), False),
         ((*FIRST, save("a", "A2"), link(), save("a", "A3"), publish("a")), False),
+        (
+            (*FIRST, save("a", "A2"), link(), save("a", "A3"), publish("a"), save("a", "A4")),
+            False,
+        ),
         ((*FIRST, save("a", "A2"), link(), save("a", "A")), False),
+        ((*BOTH, publish("b"), link(), publish("a"), go_back("b")), False),
     ],
     ids=[
         "nothing was ever saved",
@@ -91,7 +107,9 @@ BOTH = (*FIRST, save("a", "A2"), save("b", "B2"))
         "a later draft does not count",
         "a later draft of another entry does not count",
         "a later draft is published in its place",
+        "a later draft is published in its place, and one more waits",
         "the draft was given up",
+        "what was published then is taken back",
     ],
 )
 def test_a_link_waits_until_all_that_it_was_made_for_is_published(

@@ -55,16 +55,14 @@ def test_what_is_saved_later_shows_at_once(site: TestClient, mount: str, world_f
     assert "Changed Once More" in site.get(f"{mount}/embed/networks").text
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, "/mock/plain/networks", "/nowhere", "/embed/x"])
-def test_nobody_keeps_finds_or_passes_on_a_preview(
-    site: TestClient, mount: str, address: str
-) -> None:
-    answer = site.get(mount + address, headers={"If-None-Match": "*"})
-    assert answer.status_code in {200, 400, 404}
-    assert answer.headers["cache-control"] == "private, no-store"
-    assert answer.headers["x-robots-tag"] == "noindex, nofollow"
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert not {"etag", "surrogate-key", "set-cookie"} & set(answer.headers)
+def test_nobody_keeps_finds_or_passes_on_a_preview(site: TestClient, mount: str) -> None:
+    for address in (*ADDRESSES, "/mock/plain/networks", "/nowhere", "/embed/networks/"):
+        answer = site.get(mount + address, headers={"If-None-Match": "*"})
+        assert answer.status_code in {200, 308, 400, 404}, address
+        assert answer.headers["cache-control"] == "private, no-store"
+        assert answer.headers["x-robots-tag"] == "noindex, nofollow"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert not {"etag", "surrogate-key", "set-cookie"} & set(answer.headers)
 
 
 def test_every_address_on_a_page_stays_in_the_preview_but_for_files_and_snippets(

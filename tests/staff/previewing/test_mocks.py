@@ -22,14 +22,12 @@ def printed(site: TestClient, kind: str, place: str) -> list[str]:
     return [unescape(each) for each in re.findall(r"<code[^>]*>(.*?)</code>", page, re.S)]
 
 
-@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_widget_stands_on_every_page(
-    site: TestClient, mount: str, page: str, kind: str
-) -> None:
-    answer = site.get(f"{mount}/mock/{page}/{kind}?lang=en")
-    assert answer.status_code == 200
-    assert mount in snippet(answer.text)
+def test_every_widget_stands_on_every_page(site: TestClient, mount: str, kind: str) -> None:
+    for page in PAGES:
+        answer = site.get(f"{mount}/mock/{page}/{kind}?lang=en")
+        assert answer.status_code == 200
+        assert mount in snippet(answer.text)
 
 
 @pytest.mark.parametrize("place", ["frame", "inline", "text"])

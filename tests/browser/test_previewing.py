@@ -1,0 +1,156 @@
+import asyncio
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.cards import CONSORTIA, EVERY, chip, shows, widget
+from tests.browser.origins import Server, widget_server
+from tests.browser.test_accessibility import CHECK, SCREENS
+from tests.browser.visits import Visitor
+from widgets.catalogue.records import Names, Network
+from widgets.staff.previewing import links
+from widgets.staff.previewing.mocks import PAGES
+from widgets.store.accounts import Accounts
+from widgets.store.database import opened
+from widgets.store.journal import Journal
+from widgets.store.previews import State
+from widgets.store.sessions import Sessions
+
+WITH_DRAFTS = (*EVERY, "dutch-fair-trade-coalition", "enco")
+BORDER_NOTES = ("Applying inline style violates", "style-src-attr inline")  # of the strict page
+DRAFT = Network(slug="oecd-watch", name=Names.model_validate("OECD Watch Renamed"))
+
+
+def mount(server: Server) -> str:
+    """The path below which the desk's own frames show the drafts."""
+    state = server.recorder.app.state
+    return links.mount(state.key, links.own(State(0, 0), time.time()))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_partners_page_shows_a_widget_that_filters_and_the_browser_minds_nothing(
+    visit: Visitor, page: str
+) -> None:
+    opened = visit.at(
+        f"{mount(visit.server)}/mock/{page}/networks?lang=nl",
+        allowing=BORDER_NOTES if page == "strict" else (),
+    )
+    shown = widget(opened, "iframe")
+    shows(shown, WITH_DRAFTS)
+    chip(shown, "category=consortium").click()
+    shows(shown, CONSORTIA)
+
+
+@pytest.mark.parametrize("page", ["hostile", "strict", "rtl"])
+def test_a_widget_within_a_partners_page_filters(visit: Visitor, page: str) -> None:
+    opened = visit.at(f"{mount(visit.server)}/mock/{page}/networks?lang=nl&paste=inline")
+    shown = widget(opened, "inline")
+    shows(shown, WITH_DRAFTS)
+    chip(shown, "category=consortium").click()
+    shows(shown, CONSORTIA)
+
+
+def test_a_page_without_scripts_keeps_the_link(visit: Visitor) -> None:
+    opened = visit.at(f"{mount(visit.server)}/mock/scriptless/networks?lang=nl&paste=inline")
+    expect(opened.page.locator(".together a")).to_have_text("Netwerken van SOMO")
+    assert opened.page.locator(".sw").count() == 0
+
+
+@pytest.fixture(scope="module")
+def office(
+    shipped_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, str]]:
+    """A server whose catalogue has a draft, and the session of an editor."""
+    path = tmp_path_factory.mktemp("office") / "widgets.db"
+    shutil.copy(shipped_database, path)
+
+    async def prepare() -> str:
+        async with opened(path) as connection:
+            await Journal(connection).save([DRAFT], "test", "")
+            account = await Accounts(connection).add("editor@example.org", "Eva", "editor")
+            return await Sessions(connection).begin(account.id)
+
+    with widget_server(path) as server:
+        yield server, elsewhere(prepare)
+
+
+def elsewhere(prepare: Callable[[], Coroutine[None, None, str]]) -> str:
+    """Playwright keeps this thread's event loop to itself."""
+    held: list[str] = []
+    thread = threading.Thread(target=lambda: held.append(asyncio.run(prepare())))
+    thread.start()
+    thread.join()
+    return held[0]
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without"])
+def desk(
+    browser: Browser, office: tuple[Server, str], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    server, session = office
+    context = browser.new_context(
+        java_script_enabled=request.param, base_url=server.base, bypass_csp=True
+    )
+    context.add_cookies([{"name": "widgets", "value": session, "url": server.base}])
+    page = context.new_page()
+    page.goto("/staff/preview")
+    yield page
+    context.close()
+
+
+def choose(page: Page, control: str, value: str, scripts: bool) -> None:
+    page.locator(f"#{control}").select_option(value)
+    if not scripts:
+        page.locator(".choose button").click()
+
+
+def test_an_editor_looks_at_a_draft_and_shares_it(
+    browser: Browser, desk: Page, request: pytest.FixtureRequest
+) -> None:
+    scripts = bool(request.node.callspec.params["desk"])
+    choose(desk, "kind", "network", scripts)
+    expect(desk.locator(".stage iframe")).to_have_attribute(
+        "src", re.compile("/mock/plain/network[?]")
+    )
+    desk.locator("summary").click()
+    choose(desk, "network", "oecd-watch", scripts)
+    choose(desk, "mock", "dark", scripts)
+    desk.locator(".chips a").first.click()
+    expect(desk.locator(".stage iframe")).to_have_attribute("width", "360")
+    shown = desk.frame_locator(".stage iframe").frame_locator("iframe")
+    expect(shown.get_by_text("OECD Watch Renamed").first).to_be_visible()
+    desk.locator("#days").select_option("28")
+    desk.locator("#share button").click()
+    link = desk.locator("#share .snippet").first.inner_text()
+    stranger = browser.new_context(java_script_enabled=scripts)
+    page = stranger.new_page()
+    page.goto(link)
+    seen = page.frame_locator("iframe")
+    expect(seen.get_by_text("OECD Watch Renamed").first).to_be_visible()
+    stranger.close()
+
+
+@pytest.mark.parametrize("query", ["", "?kind=badge&mock=wordpress&accent=zz", "?link=x"])
+def test_the_desk_meets_wcag(
+    browser: Browser, office: tuple[Server, str], axe: str, query: str
+) -> None:
+    server, session = office
+    context = browser.new_context(base_url=server.base, bypass_csp=True)
+    context.add_cookies([{"name": "widgets", "value": session, "url": server.base}])
+    page = context.new_page()
+    page.goto(f"/staff/preview{query}")
+    page.evaluate(axe)
+    found = []
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += page.evaluate(CHECK)["violations"]
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
+    assert found == []
