@@ -77,6 +77,13 @@ def test_publications_are_told_on_a_line_each() -> None:
     )
 
 
+def test_a_logo_is_told_part_by_part() -> None:
+    logo = {"digest": "a" * 64, "alt": "A logo", "width": 40, "height": 30}
+    [digest, alt, *size] = changed(logo=logo)
+    assert alt == Difference("logo.alt.mul", None, "A logo")
+    assert [each.path for each in (digest, *size)] == ["logo.digest", "logo.width", "logo.height"]
+
+
 def test_words_are_marked_one_by_one() -> None:
     runs = words("Fights tax avoidance in Europe.", "Fights tax evasion in Europe!")
     assert [(each.kind, each.text) for each in runs] == [

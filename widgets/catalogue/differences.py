@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from widgets.catalogue.records import Entry, Lasting, Publication, Texts
+from widgets.catalogue.records import Entry, Lasting, Logo, Publication, Texts
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 _MOST_WORDS = 400  # of each side that are compared one by one; difflib is quadratic, at its worst
@@ -48,7 +48,7 @@ def differences(before: Entry | None, after: Entry | None) -> tuple[Difference, 
     )
 
 
-def _fields(entry: Entry | None) -> dict[str, Any]:
+def _fields(entry: Entry | Logo | None) -> dict[str, Any]:
     """What an entry says. Shape: None for what it leaves at its default."""
     if entry is None:
         return {}
@@ -67,6 +67,10 @@ def _of_field(name: str, before: Any, after: Any) -> Iterator[Difference]:
         for language in dict.fromkeys([*old, *new]):
             if old.get(language) != new.get(language):
                 yield Difference(f"{name}.{language}", old.get(language), new.get(language))
+    elif isinstance(before or after, Logo):
+        was_logo, is_logo = _fields(before), _fields(after)
+        for part in is_logo or was_logo:
+            yield from _of_field(f"{name}.{part}", was_logo.get(part), is_logo.get(part))
     elif isinstance(before or after, tuple):
         was, now = _lines(before or ()), _lines(after or ())
         removed = tuple(each for each in was if each not in now)

@@ -18,6 +18,7 @@ from widgets.errors import (
     LinkExpired,
     LinkUnknown,
     NotPublished,
+    Overtaken,
     TooLarge,
 )
 from widgets.http.responses import BRIEF, public
@@ -89,6 +90,8 @@ def status_of(error: Exception) -> tuple[int, Mapping[str, str]]:
             return 400, {}
         case NotPublished() | LinkUnknown():
             return 404, {}
+        case Overtaken():
+            return 409, {}
         case LinkExpired():
             return 410, {}
         case TooLarge():
@@ -124,6 +127,11 @@ def told(said: Messages, error: Exception, lang: str) -> str:
         case TooLarge():
             return said.gettext(
                 "This is more than 1 MB. Send only the part of the page around the widget."
+            )
+        case Overtaken():
+            return said.gettext(
+                "Somebody has changed this meanwhile. Nothing was written; go back, reload the page"
+                " and look at it again."
             )
         case LinkUnknown() | LinkExpired():
             return said.gettext(_LINKS[type(error)])

@@ -12,6 +12,13 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 BRIEF = "public, max-age=5"
 
 
+def kept_seconds(cache: str, directive: str) -> int:
+    """For how long a Cache-Control lets an answer be kept: "max-age", or shown once more while a
+    newer one is fetched: "stale-while-revalidate"."""
+    said = dict(each.strip().partition("=")[::2] for each in cache.split(","))
+    return int(said[directive])
+
+
 def policy(base: str, origins: Origins) -> str:
     """The Content-Security-Policy of a page or a fragment: everything from this server only.
 

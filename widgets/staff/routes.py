@@ -19,10 +19,18 @@ from widgets.staff.guard import METHODS, open_route, staff_route
 from widgets.staff.logos import pages as logos
 from widgets.staff.portfolio.pages import portfolio, portfolio_frame
 from widgets.staff.previewing import previews
+from widgets.staff.publishing.alone import discard, one_change
+from widgets.staff.publishing.changes import changes, publish
+from widgets.staff.publishing.histories import entry_history, restore
+from widgets.staff.publishing.publications import publication, publications
+from widgets.staff.publishing.undo import undo
+from widgets.staff.publishing.withdrawal import withdraw
 from widgets.staff.refusals import no_such_page
 from widgets.staff.start import start
 
 BOTH = ("GET", "POST")
+ENTRY = "/staff/entries/{type}/{slug:path}"
+ONE_CHANGE = "/staff/changes/{type}/{slug:path}"
 
 
 async def elsewhere(desk: Desk) -> Response:
@@ -52,7 +60,7 @@ STAFF_ROUTES = (
     staff_route(previews.ADDRESS, previews.preview),
     staff_route(previews.SHARE, previews.share, least="editor", methods=["POST"]),
     staff_route(
-        "/staff/entries/{type}/{slug:path}/logo",
+        f"{ENTRY}/logo",
         logos.logo_page,
         least="editor",
         methods=BOTH,
@@ -60,5 +68,15 @@ STAFF_ROUTES = (
     ),
     staff_route("/staff/portfolio", portfolio),
     staff_route("/staff/portfolio/{state}/{path:path}", portfolio_frame),
+    staff_route("/staff/changes", changes, methods=BOTH),
+    staff_route(f"{ONE_CHANGE}/discard", discard, least="editor", methods=["POST"]),
+    staff_route(ONE_CHANGE, one_change),
+    staff_route("/staff/publish", publish, least="publisher", methods=["POST"]),
+    staff_route("/staff/publications", publications),
+    staff_route("/staff/publications/{number}", publication),
+    staff_route("/staff/publications/{number}/undo", undo, least="publisher", methods=BOTH),
+    staff_route(f"{ENTRY}/history", entry_history),
+    staff_route(f"{ENTRY}/restore", restore, least="editor", methods=["POST"]),
+    staff_route(f"{ENTRY}/withdraw", withdraw, least="publisher", methods=BOTH),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )

@@ -152,7 +152,7 @@ def _probes(found: _Concerned, host: str, lang: str) -> Iterator[Options]:
     if found.networks:
         yield replace(found.narrowed, lang=lang)
         yield FiltersOptions(lang=lang)
-    yield PartnersOptions(lang=lang, q=first if first != host else "")
+    yield PartnersOptions(lang=lang, q=first if first != host else "", status="all")
     for slug in found.networks:
         yield NetworkOptions(lang=lang, network=slug)
         yield MembersOptions(lang=lang, network=slug, q=first, status="all")
@@ -161,7 +161,7 @@ def _probes(found: _Concerned, host: str, lang: str) -> Iterator[Options]:
     for slug in by_host:
         if slug != host:
             yield replace(found.narrowed, lang=lang, organisation=slug)
-            yield PartnersOptions(lang=lang, organisation=slug)
+            yield PartnersOptions(lang=lang, organisation=slug, status="all")
 
 
 def _affected(

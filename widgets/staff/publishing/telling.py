@@ -1,0 +1,200 @@
+"""Entries, their fields and what differs in them, in the words of who keeps them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from gettext import NullTranslations as Messages
+
+from babel import UnknownLocaleError
+
+from widgets.catalogue.differences import ADDED as NEW
+from widgets.catalogue.differences import REMOVED as OLD
+from widgets.catalogue.differences import Difference, Run, Value, differences, words
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import EVERY_LANGUAGE, Collaboration, Entry, Membership
+from widgets.errors import Unreadable
+from widgets.kinds.wording import ROLE_NAMES, SCOPE_NAMES, isolated
+from widgets.language.messages import direction, marked, messages, moment, own_name, territory
+from widgets.store.journal import Key, Saved
+
+TYPE_NAMES = {
+    "network": marked("Network"),
+    "organisation": marked("Organisation"),
+    "membership": marked("Membership"),
+    "category": marked("Category"),
+    "topic": marked("Topic"),
+    "collaboration": marked("Collaboration"),
+}
+VERB_NAMES = {"added": marked("New"), "changed": marked("Changed"), "removed": marked("Removed")}
+STATUS = {"added": "draft", "changed": "draft", "removed": "gone"}  # of staff.css
+FIELD_NAMES = {
+    "slug": marked("Short name"),
+    "name": marked("Name"),
+    "order": marked("Place in the order"),
+    "aliases": marked("Also known as"),
+    "abbreviation": marked("Abbreviation"),
+    "website": marked("Website"),
+    "country": marked("Country"),
+    "city": marked("City"),
+    "topics": marked("Topics"),
+    "summary": marked("Summary"),
+    "description": marked("Description"),
+    "sources": marked("Sources"),
+    "logo": marked("Logo"),
+    "logo.digest": marked("Picture of the logo"),
+    "logo.alt": marked("What the logo says"),
+    "logo.width": marked("Width of the logo"),
+    "logo.height": marked("Height of the logo"),
+    "scope": marked("Reach"),
+    "area": marked("Area"),
+    "category": marked("Category"),
+    "category_confirmed": marked("Category is confirmed"),
+    "size": marked("Number of members"),
+    "size_year": marked("Year of that number"),
+    "network": marked("Network"),
+    "member": marked("Member"),
+    "role": marked("Role"),
+    "confirmed": marked("Last confirmed"),
+    "note": marked("Note"),
+    "organisation": marked("Organisation"),
+    "form": marked("Kind of collaboration"),
+    "title": marked("Title"),
+    "publications": marked("Publications"),
+    "since": marked("Since"),
+    "until": marked("Until"),
+    "ended": marked("Has ended"),
+}
+_FORM_NAMES = {"research": marked("Research"), "programme": marked("Programme")}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field that differs.
+
+    Shape: lang and dir are of its text, empty for what is said in the reader's own language; runs
+    in the order of reading; is_reordered where a list only changed its order."""
+
+    label: str
+    lang: str
+    dir: str
+    runs: tuple[Run, ...]
+    is_list: bool
+    is_reordered: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Shape: iso is for machines."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Shape: edition is where names are looked up."""
+
+    edition: Edition
+    lang: str
+
+    @property
+    def said(self) -> Messages:
+        return messages(self.lang)
+
+    def name(self, type: str, slug: str) -> str:
+        """What an entry is called; its slug where it is not there to ask."""
+        entry = self.edition.entry(type, slug)
+        return self.name_of(entry) if entry else slug
+
+    def name_of(self, entry: Entry) -> str:
+        if isinstance(entry, Membership):
+            return self.said.gettext("%(member)s in %(network)s: %(role)s") % {
+                "member": self._party(entry.member),
+                "network": self._party(entry.network),
+                "role": self.said.gettext(ROLE_NAMES[entry.role]),
+            }
+        name = entry.title if isinstance(entry, Collaboration) else entry.name
+        return isolated(name.chosen(self.lang)[1], self.lang)
+
+    def best_name(self, key: Key, *saved: Saved | None) -> str:
+        """What an entry is called by the first of its revisions that says so."""
+        entry = next((each for each in map(record, saved) if each), None)
+        return self.name_of(entry) if entry else self.name(*key)
+
+    def fields(self, before: Saved | None, after: Saved | None) -> tuple[Field, ...]:
+        """What differs between two revisions; nothing of one that cannot be read."""
+        return tuple(map(self._field, differences(record(before), record(after))))
+
+    def moment(self, at: str) -> Moment:
+        """Shape: at is UTC, as the journal has it."""
+        return Moment(at, moment(datetime.fromisoformat(at).timestamp(), self.lang))
+
+    def _party(self, slug: str) -> str:
+        party = self.edition.party(slug)
+        return isolated(party.name.chosen(self.lang)[1], self.lang) if party else slug
+
+    def _field(self, told: Difference) -> Field:
+        field, language = told.path, ""
+        if field not in FIELD_NAMES:
+            field, _, language = told.path.rpartition(".")
+        label = self.said.gettext(FIELD_NAMES.get(field, field))
+        if language and language != EVERY_LANGUAGE:
+            named = {"field": label, "language": _own_name(language)}
+            label = self.said.gettext("%(field)s, %(language)s") % named
+        is_list = bool(told.removed or told.added)
+        return Field(
+            label=label,
+            lang="" if language in {self.lang, EVERY_LANGUAGE} else language,
+            dir=direction(language) if language not in {"", EVERY_LANGUAGE} else "",
+            runs=tuple(self._of_list(field, told) if is_list else self._of_text(field, told)),
+            is_list=is_list,
+            is_reordered=not is_list and told.before is told.after is None,
+        )
+
+    def _of_list(self, field: str, told: Difference) -> Iterator[Run]:
+        for kind, values in ((OLD, told.removed), (NEW, told.added)):
+            for value in values:
+                yield Run(kind, self._value(field, value))
+
+    def _of_text(self, field: str, told: Difference) -> Iterator[Run]:
+        before, after = (self._value(field, each) for each in (told.before, told.after))
+        if before and after and " " in before:
+            yield from words(before, after)
+        else:
+            yield from (Run(OLD, before), Run(NEW, after)) if before else (Run(NEW, after),)
+
+    def _value(self, field: str, value: Value) -> str:
+        """A value as a person would say it."""
+        match field:
+            case _ if value is None:
+                return ""
+            case _ if isinstance(value, bool):
+                return self.said.gettext("Yes") if value else self.said.gettext("No")
+            case "role" | "scope" | "form":
+                names = {**ROLE_NAMES, **SCOPE_NAMES, **_FORM_NAMES}
+                return self.said.gettext(names[str(value)])
+            case "country" | "area":
+                return territory(str(value), self.lang)
+            case "network" | "member" | "organisation":
+                return self._party(str(value))
+            case "topics" | "category":
+                return self.name(field.removesuffix("s"), str(value))
+            case _:
+                return str(value)
+
+
+def record(saved: Saved | None) -> Entry | None:
+    """None for what is not there, was taken away, or is of an age that cannot be read any more."""
+    if saved is None or saved.body is None:
+        return None
+    try:
+        return saved.record()
+    except Unreadable:
+        return None
+
+
+def _own_name(language: str) -> str:
+    try:
+        return own_name(language)
+    except (ValueError, UnknownLocaleError):
+        return language
