@@ -36,6 +36,7 @@ from widgets.http.responses import preflight
 from widgets.language.messages import LANGUAGES
 from widgets.render import environment
 from widgets.settings import Settings, read
+from widgets.staff.importing.running import Imports
 from widgets.staff.previewing import links, mocks
 from widgets.staff.previewing.gate import Gate
 from widgets.staff.routes import STAFF_ROUTES
@@ -121,18 +122,21 @@ def application(
     for language in LANGUAGES:
         environment(language)
     published = Published(settings.database_url)
+    imports = Imports(settings.database_url)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await published.load()
         following = asyncio.create_task(published.follow())
         yield
+        await imports.stop()
         published.stop()
         await following
 
     previewed = _answering(PREVIEW_ROUTES)
     app = _answering((Mount(links.ADDRESS, Gate(previewed)), *ROUTES), lifespan)
     app.state.published = published
+    app.state.imports = imports
     app.state.drafts = Drafts(settings.database_url)
     app.state.key = secret_key(settings)
     app.state.now = now

@@ -16,6 +16,9 @@ from widgets.staff.accounts.signing_in import code, sign_in, sign_out
 from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
 from widgets.staff.guard import METHODS, open_route, staff_route
+from widgets.staff.importing.exporting import example, export
+from widgets.staff.importing.progress import remove, show, status, write
+from widgets.staff.importing.uploading import SENT, upload
 from widgets.staff.logos import pages as logos
 from widgets.staff.portfolio.pages import portfolio, portfolio_frame
 from widgets.staff.previewing import previews
@@ -78,5 +81,12 @@ STAFF_ROUTES = (
     staff_route(f"{ENTRY}/history", entry_history),
     staff_route(f"{ENTRY}/restore", restore, least="editor", methods=["POST"]),
     staff_route(f"{ENTRY}/withdraw", withdraw, least="publisher", methods=BOTH),
+    staff_route("/staff/import", upload, least="editor", methods=BOTH, limits=SENT),
+    staff_route("/staff/import/{id}", show, least="editor"),
+    staff_route("/staff/import/{id}/status", status, least="editor"),
+    staff_route("/staff/import/{id}/drafts", write, least="editor", methods=["POST"]),
+    staff_route("/staff/import/{id}/removal", remove, least="editor", methods=["POST"]),
+    staff_route("/staff/export", export),
+    staff_route("/staff/export/examples/{name}", example),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )

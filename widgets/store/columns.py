@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -170,6 +170,7 @@ def _holds(record: type[BaseModel], field: str, inner: Any) -> str:
     return YEARS if inner == EdtfYears else AREA if inner == Area else TEXT
 
 
+@cache
 def _inner(record: type[BaseModel], field: str) -> Any:
     """What a field holds, or each item of it."""
     held: Any = record.model_fields[field].annotation
@@ -183,6 +184,7 @@ def _is_record(inner: Any) -> bool:
     return isinstance(inner, type) and issubclass(inner, BaseModel) and not issubclass(inner, Texts)
 
 
+@cache
 def _is_list(record: type[BaseModel], field: str) -> bool:
     return get_origin(record.model_fields[field].annotation) is tuple
 

@@ -7,7 +7,7 @@ from widgets.catalogue.records import Entry
 from widgets.errors import CatalogueRefused, Problem, StoreRefused, Told
 from widgets.language.messages import marked
 from widgets.store import nested, rows, separated, sheets, spreadsheets, tables
-from widgets.store.rows import Key, Read
+from widgets.store.rows import Key, Progress, Read
 
 SUFFIXES = (".toml", ".json", ".csv", ".xlsx")
 LARGEST_BYTES = 64 * 1024 * 1024
@@ -32,8 +32,14 @@ def read(path: Path, known: Iterable[Entry] = (), type: str = "") -> Read:
     return parsed(path.name, content, known, type)
 
 
-def parsed(name: str, content: bytes, known: Iterable[Entry] = (), type: str = "") -> Read:
-    """The same of what was sent under a name.
+def parsed(
+    name: str,
+    content: bytes,
+    known: Iterable[Entry] = (),
+    type: str = "",
+    progress: Progress = lambda done, total: None,
+) -> Read:
+    """The same of what was sent under a name; progress is told how many of how many are done.
 
     Raises: CatalogueRefused with every problem of it."""
     held, suffix = tuple(known), _suffix(name)
@@ -42,7 +48,7 @@ def parsed(name: str, content: bytes, known: Iterable[Entry] = (), type: str = "
     else:
         cells = (separated if suffix == ".csv" else spreadsheets).sheets(content)
         found, problems = sheets.rows(cells, held, type)
-    return rows.checked(found, held, problems)
+    return rows.checked(found, held, problems, progress)
 
 
 def write(path: Path, entries: Iterable[Entry], drafts: frozenset[Key]) -> None:

@@ -27,6 +27,7 @@ _REFERS = {
     "collaboration": ("organisation", "network", "topics"),
 }
 Key = tuple[str, str]  # type and slug, as in the journal
+Progress = Callable[[int, int], None]
 Place = tuple[int, Told]  # where it comes in the file, and how that is said
 
 
@@ -73,12 +74,19 @@ class Read:
 
 
 def checked(
-    rows: Sequence[Row], known: Iterable[Entry] = (), problems: Sequence[tuple[int, Problem]] = ()
+    rows: Sequence[Row],
+    known: Iterable[Entry] = (),
+    problems: Sequence[tuple[int, Problem]] = (),
+    progress: Progress = lambda done, total: None,
 ) -> Read:
     """The entries of a whole file; they may refer to each other and to what is known already.
 
+    Shape: progress is told how many of how many entries are done.
     Raises: CatalogueRefused with every problem of the file, those found before included."""
-    entries = [_entry(each) for each in rows]
+    entries = []
+    for done, each in enumerate(rows, start=1):
+        entries.append(_entry(each))
+        progress(done, len(rows))
     found = [*problems]
     for row, (_, wrong) in zip(rows, entries, strict=True):
         found += map(row.problem, wrong)

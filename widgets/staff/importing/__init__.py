@@ -1,0 +1,1 @@
+"""Files in and out: checked first, imported as drafts, exported in each format."""
