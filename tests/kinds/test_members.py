@@ -97,6 +97,7 @@ def test_an_empty_list_says_so_and_names_the_way_out(world: Edition) -> None:
     assert found.empty.message == "No member fits all of this."
     assert found.empty.remedy
     assert (found.empty.remedy.label.text, found.empty.remedy_count) == ("Germany", 1)
+    assert found.empty.everything
     assert found.empty.everything.page == (
         "https://widgets.test/embed/members?lang=en&network=full"
     )

@@ -124,6 +124,7 @@ def test_filters_that_a_snippet_fixed_are_not_a_visitors_to_take_off(world: Edit
     shown = listed(world, lang="en", filters="off", category=("research",), q="tax")
     assert [tag.label.text for tag in shown.tags] == ["“tax”"]
     assert shown.empty
+    assert shown.empty.everything
     assert "category=research" in shown.empty.everything.page
     assert "q=" not in shown.empty.everything.page
 

@@ -182,10 +182,16 @@ def abbreviation(party: Party, language: str) -> Wording | None:
 def monogram(party: Party, language: str) -> str:
     """Two letters that stand for a party: of its abbreviation, else of its name's words."""
     name = party.name.chosen(language)[1]
-    capitals = [word[0] for word in name.split() if word[0].isalnum()]
     short = abbreviation(party, language)
-    letters = short.text if short else "".join(capitals[:2])
-    return (letters if len(letters) > 1 else name)[:2].upper()
+    initials = "".join(word[0] for word in name.split() if word[0].isalpha())
+    candidates = (_drawn_letters(short.text) if short else "", initials, _drawn_letters(name))
+    letters = next((each for each in candidates if len(each) > 1), name)
+    return letters.upper()[:2]
+
+
+def _drawn_letters(text: str) -> str:
+    """Without what has no shape of its own in two letters: signs, accents alone, directions."""
+    return "".join(letter for letter in text if letter.isalnum())
 
 
 def hue(edition: Edition, network: Network) -> int:

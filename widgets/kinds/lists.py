@@ -53,12 +53,13 @@ class Pager:
 
 @dataclass(frozen=True)
 class Empty:
-    """Shape: remedy takes off the filter that excludes most; None where no single one helps."""
+    """Shape: remedy takes off the filter that excludes most; None where no single one helps;
+    everything takes off all of them; None where none is on."""
 
     message: str
     remedy: Tag | None
     remedy_count: int
-    everything: Way
+    everything: Way | None
     everything_label: str
 
 
@@ -163,6 +164,9 @@ def _everything(listing: Listing) -> Way:
 
 
 def _empty(listing: Listing, phrases: Phrases, tags_on: tuple[Tag, ...]) -> Empty:
+    if not tags_on:
+        nothing = messages(listing.options.lang).gettext("There is nothing to show here yet.")
+        return Empty(nothing, None, 0, None, "")
     remedy, remedy_count = None, 0
     for tag in tags_on:
         count = len(listing.select(tag.lighter).items)

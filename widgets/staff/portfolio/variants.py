@@ -59,10 +59,12 @@ def _tried(spec: Field[Any], shown: Edition) -> list[str]:
 
 def _slugs(of: str, spec: Field[Any], shown: Edition) -> list[str]:
     """Every network where one is shown, else one of each that there is."""
-    known: dict[str, list[str]] = {
+    others = list(shown.organisations)[1:]
+    known = {
         "category": list(shown.categories),
         "topic": list(shown.topics),
         "network": list(shown.networks),
-        "organisation": list(shown.organisations)[1:],
+        "organisation": others,
+        "member": others,
     }
     return known[of][: 6 if of == "network" and not spec.metadata["many"] else 1]
