@@ -15,6 +15,9 @@ from widgets.staff.accounts.own import account, password, sessions
 from widgets.staff.accounts.signing_in import code, sign_in, sign_out
 from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
+from widgets.staff.editing.asides import find, prose
+from widgets.staff.editing.beginnings import new
+from widgets.staff.editing.entries import TYPED, draft, entry
 from widgets.staff.guard import METHODS, open_route, staff_route
 from widgets.staff.logos import pages as logos
 from widgets.staff.portfolio.pages import portfolio, portfolio_frame
@@ -60,5 +63,17 @@ STAFF_ROUTES = (
     ),
     staff_route("/staff/portfolio", portfolio),
     staff_route("/staff/portfolio/{state}/{path:path}", portfolio_frame),
+    staff_route("/staff/find/{of}", find, least="editor"),
+    staff_route("/staff/prose", prose, least="editor", methods=["POST"], limits=TYPED),
+    staff_route("/staff/new/{type}", new, least="editor", methods=BOTH, limits=TYPED),
+    # What belongs to one entry comes before the entry itself, whose slug may hold slashes.
+    staff_route(
+        "/staff/entries/{type}/{slug:path}/draft",
+        draft,
+        least="editor",
+        methods=BOTH,
+        limits=TYPED,
+    ),
+    staff_route("/staff/entries/{type}/{slug:path}", entry),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )
