@@ -77,7 +77,7 @@ def own_name(language: str) -> str:
 
 @cache
 def language_name(code: str, language: str) -> str:
-    """What a language is called in another, from CLDR, with a capital; the code itself if unknown."""
+    """What a language is called in another, from CLDR, with a capital; its code if unknown."""
     try:
         name = Locale.parse(code, sep="-").get_display_name(language) or code
     except (ValueError, UnknownLocaleError):
