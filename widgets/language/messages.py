@@ -76,6 +76,16 @@ def own_name(language: str) -> str:
 
 
 @cache
+def language_name(code: str, language: str) -> str:
+    """What a language is called in another, from CLDR, with a capital; its code if unknown."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(language) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+    return name[:1].upper() + name[1:]
+
+
+@cache
 def territory(code: str, language: str) -> str:
     """The name of an ISO 3166 country or a UN M49 region, from CLDR; the code itself if unknown."""
     return str(Locale.parse(language).territories.get(code, code))

@@ -10,6 +10,7 @@ import aiosqlite
 from starlette.requests import Request
 from starlette.responses import Response
 
+from widgets.catalogue.edition import Edition
 from widgets.embed.hosting import Hosting
 from widgets.http.forms import Sent
 from widgets.http.responses import private, redirected
@@ -19,6 +20,7 @@ from widgets.render import render
 from widgets.staff.frames import Frame, framed
 from widgets.store.accounts import Account, Accounts
 from widgets.store.audit import Audit
+from widgets.store.drafts import Drafts
 from widgets.store.journal import Journal
 from widgets.store.sessions import Sessions
 
@@ -94,6 +96,11 @@ class Desk(Door):
     def author(self) -> str:
         """As the journal and the log name who did it."""
         return self.account.email
+
+    async def drafts(self) -> Edition:
+        """The draft edition. Raises: StoreRefused, Unreadable."""
+        kept: Drafts = self.request.app.state.drafts
+        return await kept.edition()
 
     def frame(self, title: str, current: str = "", notice: str = "") -> Frame:
         return framed(self, title, current, notice, self.account, self.waiting)

@@ -15,6 +15,9 @@ from widgets.staff.accounts.own import account, password, sessions
 from widgets.staff.accounts.signing_in import code, sign_in, sign_out
 from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
+from widgets.staff.editing.asides import find, prose
+from widgets.staff.editing.beginnings import new
+from widgets.staff.editing.entries import TYPED, draft, entry
 from widgets.staff.guard import METHODS, open_route, staff_route
 from widgets.staff.importing.exporting import example, export
 from widgets.staff.importing.progress import remove, show, status, write
@@ -88,5 +91,17 @@ STAFF_ROUTES = (
     staff_route("/staff/import/{id}/removal", remove, least="editor", methods=["POST"]),
     staff_route("/staff/export", export),
     staff_route("/staff/export/examples/{name}", example),
+    staff_route("/staff/find/{of}", find, least="editor"),
+    staff_route("/staff/prose", prose, least="editor", methods=["POST"], limits=TYPED),
+    staff_route("/staff/new/{type}", new, least="editor", methods=BOTH, limits=TYPED),
+    # What belongs to one entry comes before the entry itself, whose slug may hold slashes.
+    staff_route(
+        "/staff/entries/{type}/{slug:path}/draft",
+        draft,
+        least="editor",
+        methods=BOTH,
+        limits=TYPED,
+    ),
+    staff_route("/staff/entries/{type}/{slug:path}", entry),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )

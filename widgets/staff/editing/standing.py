@@ -1,0 +1,85 @@
+"""How one entry stands: as a draft, as published, and what can be done with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import Collaboration, Entry, Membership, Party
+from widgets.language.messages import marked
+from widgets.staff.desk import Desk
+from widgets.staff.editing.reading import name_of
+from widgets.staff.frames import ENTRY_NAMES
+from widgets.store.journal import Saved
+
+_STATES = {
+    "draft": marked("Draft, never published"),
+    "published": marked("Published"),
+    "changed": marked("Published, with changes that wait"),
+    "gone": marked("Taken away"),
+    "going": marked("Taken away, but still published"),
+}
+_LOOKS = {"changed": "draft", "going": "gone"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Shape: look is that of the status; ways are (address, words)."""
+
+    name: str
+    list: tuple[str, str]
+    address: str
+    state: str
+    look: str
+    status: str
+    ways: tuple[tuple[str, str], ...]
+
+
+async def standing(desk: Desk, newest: Saved, entry: Entry, drafts: Edition) -> Standing:
+    """Shape: entry is what the newest revision says, or the last that said anything."""
+    shown = (await desk.journal.published_among([newest.key])).get(newest.key)
+    state = _state(newest, shown)
+    said = desk.said.gettext
+    return Standing(
+        name=name_of(entry, drafts, desk.lang),
+        list=(f"/staff/entries/{newest.type}", said(ENTRY_NAMES[newest.type])),
+        address=f"/staff/entries/{newest.type}/{newest.slug}",
+        state=state,
+        look=_LOOKS.get(state, state),
+        status=said(_STATES[state]),
+        ways=tuple((address, said(words)) for address, words in _ways(desk, newest, entry)),
+    )
+
+
+def _state(newest: Saved, shown: Saved | None) -> str:
+    if shown is None or shown.body is None:
+        return "draft" if newest.body else "gone"
+    if newest.body is None:
+        return "going"
+    return "published" if newest.body == shown.body else "changed"
+
+
+def _ways(desk: Desk, newest: Saved, entry: Entry) -> Iterator[tuple[str, str]]:
+    here = f"/staff/entries/{newest.type}/{newest.slug}"
+    if newest.body:
+        yield f"/staff/preview?{urlencode(previewed(newest.type, entry))}", marked("Preview")
+    if newest.type == "network" and newest.body:
+        yield f"{here}/members", marked("Members")
+    if newest.type == "organisation" and newest.body and desk.account.may("editor"):
+        yield f"/staff/new/membership?member={newest.slug}", marked("Add it to a network")
+    if isinstance(entry, Party) and newest.body and desk.account.may("editor"):
+        yield f"{here}/logo", marked("Logo")
+    yield f"{here}/history", marked("History")
+    if newest.body and desk.account.may("publisher"):
+        yield f"{here}/withdraw", marked("Withdraw")
+
+
+def previewed(type: str, entry: Entry) -> dict[str, str]:
+    """The widget in which an entry is seen best, as options of its kind."""
+    if isinstance(entry, Membership):
+        return {"kind": "badge", "network": entry.network, "member": entry.member}
+    if isinstance(entry, Collaboration):
+        return {"kind": "partners"}
+    if type == "organisation":
+        return {"kind": "networks", "organisation": entry.slug}
+    return {"kind": "network" if type == "network" else "networks", type: entry.slug}
