@@ -15,7 +15,12 @@ from widgets.staff.accounts.own import account, password, sessions
 from widgets.staff.accounts.signing_in import code, sign_in, sign_out
 from widgets.staff.accounts.welcome import welcome
 from widgets.staff.desk import Desk
+from widgets.staff.first_steps import put_away
 from widgets.staff.guard import METHODS, open_route, staff_route
+from widgets.staff.joining.adding import members_adding, networks_adding
+from widgets.staff.joining.roll import members, networks
+from widgets.staff.listing.bulk import bulk_change, bulk_choice
+from widgets.staff.listing.entries import entries
 from widgets.staff.logos import pages as logos
 from widgets.staff.portfolio.pages import portfolio, portfolio_frame
 from widgets.staff.previewing import previews
@@ -34,6 +39,7 @@ STAFF_ROUTES = (
     open_route("/staff/sign-in/code", code, methods=["POST"], limits=BRINGING),
     open_route("/staff/links/{token}", welcome, methods=BOTH),
     staff_route("/staff", start),
+    staff_route("/staff/first-steps", put_away, methods=["POST"]),
     staff_route("/staff/sign-out", sign_out, methods=["POST"]),
     staff_route("/staff/account", account, methods=BOTH),
     staff_route("/staff/account/password", password, methods=["POST"]),
@@ -60,5 +66,22 @@ STAFF_ROUTES = (
     ),
     staff_route("/staff/portfolio", portfolio),
     staff_route("/staff/portfolio/{state}/{path:path}", portfolio_frame),
+    staff_route("/staff/entries/{type}", entries),
+    staff_route("/staff/entries/network/{slug}/members", members),
+    staff_route(
+        "/staff/entries/network/{slug}/members/add",
+        members_adding,
+        least="editor",
+        methods=["POST"],
+    ),
+    staff_route("/staff/entries/{type}/{slug}/networks", networks),
+    staff_route(
+        "/staff/entries/{type}/{slug}/networks/add",
+        networks_adding,
+        least="editor",
+        methods=["POST"],
+    ),
+    staff_route("/staff/bulk/{type}", bulk_choice, least="editor"),
+    staff_route("/staff/bulk/{type}/change", bulk_change, least="editor", methods=["POST"]),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )
