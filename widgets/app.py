@@ -37,10 +37,12 @@ from widgets.language.messages import LANGUAGES
 from widgets.render import environment
 from widgets.settings import Settings, read
 from widgets.staff.importing.running import Imports
+from widgets.staff.listing.shelves import Shelves
 from widgets.staff.previewing import links, mocks
 from widgets.staff.previewing.gate import Gate
 from widgets.staff.routes import STAFF_ROUTES
 from widgets.store.drafts import Drafts
+from widgets.store.ledger import Ledger
 from widgets.store.logos import Logos
 from widgets.store.passwords import HASHER
 from widgets.store.published import Published
@@ -142,6 +144,7 @@ def application(
     app.state.now = now
     app.state.hasher = hasher
     app.state.logos = Logos(settings.database_url)
+    app.state.shelves = Shelves(Ledger(settings.database_url, app.state.drafts), now)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
     app.state.previewed = previewed
     previewed.state = app.state

@@ -4,7 +4,7 @@ the networks of an organisation."""
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from widgets.catalogue import years
 from widgets.catalogue.edition import Edition, Haystack, folded
@@ -54,6 +54,15 @@ class Criteria:
             return () if self.status == "all" else (self.status,)
         values: tuple[str, ...] = getattr(self, facet)
         return values
+
+
+class Wanted(Protocol):
+    """What is asked of a list: words to search for, and for each facet the values of which one must
+    hold, none for no filter."""
+
+    @property
+    def q(self) -> str: ...
+    def wanted(self, facet: str) -> tuple[str, ...]: ...
 
 
 Facets = Mapping[str, Callable[[Item], Iterable[str]]]
@@ -136,7 +145,7 @@ def select_ties(
 def narrowed(
     items: Iterable[Item],
     facets: Facets[Item],
-    criteria: Criteria,
+    criteria: Wanted,
     searched: Callable[[Item], Haystack],
     order: Callable[[Item], Any],
 ) -> Selection[Item]:

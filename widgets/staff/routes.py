@@ -18,10 +18,15 @@ from widgets.staff.desk import Desk
 from widgets.staff.editing.asides import find, prose
 from widgets.staff.editing.beginnings import new
 from widgets.staff.editing.entries import TYPED, draft, entry
+from widgets.staff.first_steps import put_away
 from widgets.staff.guard import METHODS, open_route, staff_route
 from widgets.staff.importing.exporting import example, export
 from widgets.staff.importing.progress import remove, show, status, write
 from widgets.staff.importing.uploading import SENT, upload
+from widgets.staff.joining.adding import members_adding, networks_adding
+from widgets.staff.joining.roll import members, networks
+from widgets.staff.listing.bulk import bulk_change, bulk_choice
+from widgets.staff.listing.entries import entries
 from widgets.staff.logos import pages as logos
 from widgets.staff.portfolio.pages import portfolio, portfolio_frame
 from widgets.staff.previewing import previews
@@ -48,6 +53,7 @@ STAFF_ROUTES = (
     open_route("/staff/sign-in/code", code, methods=["POST"], limits=BRINGING),
     open_route("/staff/links/{token}", welcome, methods=BOTH),
     staff_route("/staff", start),
+    staff_route("/staff/first-steps", put_away, methods=["POST"]),
     staff_route("/staff/sign-out", sign_out, methods=["POST"]),
     staff_route("/staff/account", account, methods=BOTH),
     staff_route("/staff/account/password", password, methods=["POST"]),
@@ -103,5 +109,22 @@ STAFF_ROUTES = (
         limits=TYPED,
     ),
     staff_route("/staff/entries/{type}/{slug:path}", entry),
+    staff_route("/staff/entries/{type}", entries),
+    staff_route("/staff/entries/network/{slug}/members", members),
+    staff_route(
+        "/staff/entries/network/{slug}/members/add",
+        members_adding,
+        least="editor",
+        methods=["POST"],
+    ),
+    staff_route("/staff/entries/{type}/{slug}/networks", networks),
+    staff_route(
+        "/staff/entries/{type}/{slug}/networks/add",
+        networks_adding,
+        least="editor",
+        methods=["POST"],
+    ),
+    staff_route("/staff/bulk/{type}", bulk_choice, least="editor"),
+    staff_route("/staff/bulk/{type}/change", bulk_change, least="editor", methods=["POST"]),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
 )

@@ -122,10 +122,10 @@ class Accounts:
             await self._connection.execute(sql, (role, account.id))
             await self._end_sessions(account)
 
-    async def settle(self, account: Account) -> None:
-        """Put the first steps away."""
-        sql = "UPDATE account SET is_settled = 1 WHERE id = ?"
-        await self._connection.execute(sql, (account.id,))
+    async def settle(self, account: Account, is_settled: bool = True) -> None:
+        """Put the first steps away, or take them out again."""
+        sql = "UPDATE account SET is_settled = ? WHERE id = ?"
+        await self._connection.execute(sql, (is_settled, account.id))
 
     async def remove(self, account: Account) -> None:
         """Remove an account with its sessions and links; what it wrote stays under its address.

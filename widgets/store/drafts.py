@@ -1,7 +1,7 @@
 """The draft edition as a value in memory, brought up to date whenever somebody asks for it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from widgets.catalogue.edition import Edition, edition
@@ -19,6 +19,12 @@ class Drafts:
         self._edition = Edition()
         self._seen: tuple[tuple[int, int], int] | None = None
         self._busy = asyncio.Lock()
+
+    @property
+    def entries(self) -> Mapping[Key, Entry]:
+        """All that the edition was last made from, also what refers to an entry that is not there;
+        replaced as a whole, never changed."""
+        return self._entries
 
     async def edition(self) -> Edition:
         """Shape: its number is that of the newest revision.

@@ -1,0 +1,1 @@
+"""The memberships of one network or organisation, and many added at once from a list of names."""

@@ -1,0 +1,130 @@
+"""Entries as lines of a list, before anything of them is put into words."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from widgets.catalogue.edition import Edition, Haystack, folded
+from widgets.catalogue.needs import Need, Survey, needs
+from widgets.catalogue.records import (
+    ROLES,
+    Category,
+    Collaboration,
+    Entry,
+    Membership,
+    Names,
+    Network,
+    Organisation,
+    Party,
+    Topic,
+)
+from widgets.catalogue.selection import Facets, Selection, Wanted, narrowed
+from widgets.store.ledger import Book, Mark
+
+SORTS = ("name", "changed", "needs")
+OWN_FACET = {  # what the entries of a type are sorted into
+    "network": "category",
+    "organisation": "country",
+    "membership": "role",
+    "collaboration": "form",
+}
+ANY = "any"  # the value of an entry that needs anything at all
+NONE = "none"  # the value of a facet that an entry says nothing about
+
+
+@dataclass(frozen=True)
+class Line:
+    """Shape: key is (type, slug); values are those of each facet; haystack is what a search looks
+    through."""
+
+    key: tuple[str, str]
+    record: Entry
+    mark: Mark
+    needs: tuple[Need, ...]
+    values: Mapping[str, tuple[str, ...]]
+    haystack: Haystack
+
+
+def lines(book: Book, type: str, lang: str, survey: Survey) -> tuple[Line, ...]:
+    """Every entry of a type, ordered by name as a reader of the language sees them."""
+    order = partial(_order, book.edition, lang)
+    made = [_line(book, key, mark, survey) for key, mark in book.marks.items() if key[0] == type]
+    return tuple(sorted(made, key=lambda line: order(line.record)))
+
+
+def select(held: Sequence[Line], asked: Wanted, type: str, sort: str) -> Selection[Line]:
+    """Shape: sort is one of SORTS; held is ordered by name, which decides where that does not."""
+    names = ["state", "need", *([OWN_FACET[type]] if type in OWN_FACET else [])]
+    facets: Facets[Line] = {name: partial(_values, name) for name in names}
+    orders: Mapping[str, Callable[[Line], Any]] = {
+        "name": lambda line: 0,
+        "changed": lambda line: -line.mark.revision,
+        "needs": lambda line: -len(line.needs),
+    }
+    return narrowed(held, facets, asked, lambda line: line.haystack, orders[sort])
+
+
+def names_of(edition: Edition, record: Entry) -> tuple[Names | str, ...]:
+    """What an entry is called: its name; of a membership its member and its network, each as a
+    slug where it is not there."""
+    if isinstance(record, Membership):
+        member, network = edition.party(record.member), edition.networks.get(record.network)
+        return member.name if member else record.member, network.name if network else record.network
+    return (record.title if isinstance(record, Collaboration) else record.name,)
+
+
+def _values(name: str, line: Line) -> tuple[str, ...]:
+    return line.values[name]
+
+
+def _line(book: Book, key: tuple[str, str], mark: Mark, survey: Survey) -> Line:
+    record = book.record(key)
+    found = needs(record, survey)
+    codes = tuple(each.code for each in found)
+    values = {"state": (mark.state,), "need": (ANY, *codes) if codes else ()}
+    values |= {facet: (value,) for facet, value in _own(record)}
+    return Line(key, record, mark, found, values, _haystack(book.edition, record))
+
+
+def _own(record: Entry) -> Iterator[tuple[str, str]]:
+    match record:
+        case Network():
+            yield "category", record.category or NONE
+        case Organisation():
+            yield "country", record.country or NONE
+        case Membership():
+            yield "role", record.role
+        case Collaboration():
+            yield "form", record.form
+
+
+def _haystack(edition: Edition, record: Entry) -> Haystack:
+    match record:
+        case Party():
+            known = edition.haystacks.get(record.slug)
+            return known or Haystack(folded("\n".join(record.name)), record.slug)
+        case Membership():
+            parties = (_haystacks(edition, record.member), _haystacks(edition, record.network))
+            return Haystack("\n".join(parties), "")
+        case Collaboration():
+            titles = folded("\n".join(record.title))
+            return Haystack(titles, _haystacks(edition, record.organisation))
+        case Category() | Topic():
+            return Haystack(folded("\n".join(record.name)), record.slug)
+
+
+def _haystacks(edition: Edition, slug: str) -> str:
+    known = edition.haystacks.get(slug)
+    return known.names if known else slug
+
+
+def _order(edition: Edition, lang: str, record: Entry) -> tuple[Any, ...]:
+    if isinstance(record, Category):
+        return record.order, record.slug
+    named = [
+        folded(name if isinstance(name, str) else name.chosen(lang)[1])
+        for name in reversed(names_of(edition, record))
+    ]
+    role = ROLES.index(record.role) if isinstance(record, Membership) else 0
+    return *named, role, record.slug

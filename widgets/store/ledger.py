@@ -1,0 +1,142 @@
+"""What colleagues see of each entry beside what it says: how it stands, and who changed it last.
+Kept in memory with the draft edition, and brought up to date whenever somebody asks."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiosqlite
+
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import Entry
+from widgets.language.messages import marked
+from widgets.store.database import opened
+from widgets.store.drafts import Drafts
+from widgets.store.journal import Journal, Key
+
+DRAFT, PUBLISHED, WAITING, GONE = "draft", "published", "waiting", "gone"
+STATE_NAMES = {
+    DRAFT: marked("Draft"),
+    PUBLISHED: marked("Published"),
+    WAITING: marked("Published, changes waiting"),
+    GONE: marked("Taken away, still published"),
+}
+_DRAFTS = """
+  SELECT revision.type, revision.slug, revision.id, body, author, created_at FROM revision
+  JOIN (SELECT max(id) AS id FROM revision WHERE id > ? GROUP BY type, slug) USING (id)
+"""
+_SHOWN = """
+  SELECT entry.publication, entry.type, entry.slug, revision.body FROM publication_entry AS entry
+  JOIN revision ON revision.id = entry.revision
+  WHERE entry.publication > ? ORDER BY entry.publication
+"""
+_DEEDS = """
+  SELECT EXISTS (SELECT 1 FROM revision WHERE author = ?),
+    EXISTS (SELECT 1 FROM publication WHERE author = ?)
+"""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Shape: state is a key of STATE_NAMES; author changed it last, at as the journal has it."""
+
+    revision: int
+    state: str
+    author: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """One state of all that colleagues work on.
+
+    Shape: edition and entries are the drafts; marks also hold what was taken away and is still
+    published, of which gone has what is published; number changes whenever anything does."""
+
+    number: tuple[int, int, int] = (0, 0, 0)
+    edition: Edition = field(default_factory=Edition)
+    entries: Mapping[Key, Entry] = field(default_factory=dict)
+    marks: Mapping[Key, Mark] = field(default_factory=dict)
+    gone: Mapping[Key, Entry] = field(default_factory=dict)
+
+    def record(self, key: Key) -> Entry:
+        return self.entries[key] if key in self.entries else self.gone[key]
+
+
+class Ledger:
+    """Reads only what was saved and published since the last time."""
+
+    def __init__(self, path: Path, drafts: Drafts) -> None:
+        self._path = path
+        self._drafts = drafts
+        self._busy = asyncio.Lock()
+        self._forget(None)
+
+    def _forget(self, file: tuple[int, int] | None) -> None:
+        self._file = file
+        self._revision = self._publication = 0
+        self._drafted: dict[Key, tuple[int, int | None, str, str]] = {}
+        self._shown: dict[Key, int | None] = {}
+        self._book = Book()
+
+    async def book(self) -> Book:
+        """Raises: StoreRefused, Unreadable."""
+        async with self._busy, opened(self._path) as connection:
+            found = self._path.stat()
+            if self._file != (found.st_dev, found.st_ino):  # a backup, for example
+                self._forget((found.st_dev, found.st_ino))
+            await self._read(connection)
+            edition = await self._drafts.edition()  # newer than the marks, if anything
+            number = (self._revision, self._publication, edition.number)
+            if self._book.number != number:
+                self._book = await self._made(Journal(connection), edition, number)
+            return self._book
+
+    async def _read(self, connection: aiosqlite.Connection) -> None:
+        """Of a body no more is kept than what tells it from another one."""
+        for *key, revision, body, author, at in await connection.execute_fetchall(
+            _DRAFTS, (self._revision,)
+        ):
+            self._drafted[key[0], key[1]] = revision, _hashed(body), author, at
+            self._revision = max(self._revision, revision)
+        for publication, type, slug, body in await connection.execute_fetchall(
+            _SHOWN, (self._publication,)
+        ):
+            self._shown[type, slug] = _hashed(body)
+            self._publication = publication
+
+    async def _made(self, journal: Journal, edition: Edition, number: tuple[int, int, int]) -> Book:
+        entries = self._drafts.entries
+        marks = await asyncio.to_thread(self._marks)
+        away = [key for key, mark in marks.items() if mark.state == GONE and key not in entries]
+        shown = await journal.published_among(away)
+        gone = {key: saved.record() for key, saved in shown.items() if saved.body is not None}
+        known = {key: mark for key, mark in marks.items() if key in entries or key in gone}
+        return Book(number, edition, entries, known, gone)
+
+    def _marks(self) -> dict[Key, Mark]:
+        marks = {}
+        for key, (revision, body, author, at) in self._drafted.items():
+            shown = self._shown.get(key)
+            if body is not None or shown is not None:
+                marks[key] = Mark(revision, _state(body, shown), author, at)
+        return marks
+
+
+async def deeds(connection: aiosqlite.Connection, author: str) -> tuple[bool, bool]:
+    """Whether somebody has ever saved anything, and published anything."""
+    [row] = await connection.execute_fetchall(_DEEDS, (author, author))
+    return bool(row[0]), bool(row[1])
+
+
+def _hashed(body: str | None) -> int | None:
+    return None if body is None else hash(body)
+
+
+def _state(draft: int | None, shown: int | None) -> str:
+    if draft is None:
+        return GONE
+    if shown is None:
+        return DRAFT
+    return PUBLISHED if draft == shown else WAITING
