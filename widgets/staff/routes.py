@@ -101,15 +101,7 @@ STAFF_ROUTES = (
     staff_route("/staff/prose", prose, least="editor", methods=["POST"], limits=TYPED),
     staff_route("/staff/new/{type}", new, least="editor", methods=BOTH, limits=TYPED),
     # What belongs to one entry comes before the entry itself, whose slug may hold slashes.
-    staff_route(
-        "/staff/entries/{type}/{slug:path}/draft",
-        draft,
-        least="editor",
-        methods=BOTH,
-        limits=TYPED,
-    ),
-    staff_route("/staff/entries/{type}/{slug:path}", entry),
-    staff_route("/staff/entries/{type}", entries),
+    staff_route(f"{ENTRY}/draft", draft, least="editor", methods=BOTH, limits=TYPED),
     staff_route("/staff/entries/network/{slug}/members", members),
     staff_route(
         "/staff/entries/network/{slug}/members/add",
@@ -124,6 +116,8 @@ STAFF_ROUTES = (
         least="editor",
         methods=["POST"],
     ),
+    staff_route(ENTRY, entry),
+    staff_route("/staff/entries/{type}", entries),
     staff_route("/staff/bulk/{type}", bulk_choice, least="editor"),
     staff_route("/staff/bulk/{type}/change", bulk_change, least="editor", methods=["POST"]),
     staff_route("/staff/{path:path}", elsewhere, methods=METHODS),
