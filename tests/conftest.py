@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import uvicorn
 from argon2 import PasswordHasher
@@ -28,6 +29,12 @@ from widgets.settings import Settings, variable
 from widgets.store import files
 from widgets.store.database import opened
 from widgets.store.journal import TYPE_OF, Journal
+
+# How fast a machine is fails no test; how many examples are enough is a matter of the suite's time.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, max_examples=50, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 HIDDEN = frozenset({("network", "hidden")})
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # for tests alone
