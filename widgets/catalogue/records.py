@@ -78,8 +78,8 @@ Line = Annotated[
 ]
 Prose = Annotated[
     str,
-    BeforeValidator(_one_kind_of_break),
     StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True),
+    BeforeValidator(_one_kind_of_break),  # named last, it comes first
     AfterValidator(_without_controls("\n\t")),
 ]
 EdtfYears = Annotated[
