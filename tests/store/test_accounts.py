@@ -34,6 +34,15 @@ async def test_a_password_lets_in_its_account_alone(accounts: Accounts, path: Pa
     assert "$argon2id$" in dump(path)
 
 
+async def test_a_password_is_the_same_however_a_keyboard_makes_its_letters(
+    accounts: Accounts,
+) -> None:
+    await accounts.add("ada@example.org", "Ada", "editor", "quatre caf\u00e9s noirs")
+    assert await accounts.verified("ada@example.org", "quatre cafe\u0301s noirs")
+    assert await accounts.verified("ada@example.org", "quatre cafes noirs") is None
+    assert await accounts.verified("ada@example.org", "\udce9 of no encoding") is None
+
+
 async def test_a_hash_of_other_parameters_is_made_anew_at_the_next_sign_in(
     connection: aiosqlite.Connection, accounts: Accounts, path: Path
 ) -> None:

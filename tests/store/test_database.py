@@ -69,6 +69,14 @@ async def test_a_new_file_is_marked_as_ours_and_written_ahead(tmp_path: Path) ->
 
 
 @pytest.mark.anyio
+async def test_a_new_file_is_for_its_owner_alone(path: Path) -> None:
+    async with opened(path) as connection:
+        await Journal(connection).save(WORLD, "test", "")
+        modes = {each.name: each.stat().st_mode & 0o777 for each in path.parent.iterdir()}
+    assert set(modes.values()) == {0o600}, modes
+
+
+@pytest.mark.anyio
 async def test_a_connection_keeps_references_whole_and_waits_for_the_disk(path: Path) -> None:
     async with opened(path) as connection:
         said = [

@@ -46,6 +46,8 @@ def _reached(path: Path, make: bool) -> str:
     """The address of the file, once it is known that it can be opened at all."""
     if make:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(0o600)  # it holds accounts
     address = f"file:{quote(str(path.absolute()))}?mode={'rwc' if make else 'rw'}"
     sqlite3.connect(address, uri=True).close()
     return address

@@ -4,6 +4,7 @@ its own, as many as there is memory to spare for."""
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -36,7 +37,8 @@ def refuse_weak(password: str, email: str, name: str = "") -> None:
 
 
 async def hashed(password: str, hasher: PasswordHasher) -> str:
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, hasher.hash, password)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_THREADS, hasher.hash, _plain(password))
 
 
 async def matches(password: str, kept: str, hasher: PasswordHasher) -> bool:
@@ -44,13 +46,18 @@ async def matches(password: str, kept: str, hasher: PasswordHasher) -> bool:
 
     def verify() -> bool:
         try:
-            return hasher.verify(kept or _nobodys(hasher), password) and bool(kept)
+            return hasher.verify(kept or _nobodys(hasher), _plain(password)) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
 
     if len(password.encode("utf-8", "replace")) > MOST_BYTES:
         password = ""
     return await asyncio.get_running_loop().run_in_executor(_THREADS, verify)
+
+
+def _plain(password: str) -> bytes:
+    """The same on each keyboard: an é is one letter or two. Source: NIST SP 800-63B."""
+    return normalize("NFKC", password).encode("utf-8", "surrogatepass")
 
 
 @cache

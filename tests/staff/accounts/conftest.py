@@ -51,17 +51,20 @@ class Form(HTMLParser):
 
 @dataclass
 class Browser:
-    """One person's browser: keeps the cookie and fills in forms. Shape: page is what it shows."""
+    """One person's browser: keeps cookies and fills in forms.
+
+    Shape: page is what it shows; cookie is the session's, known tells who used it before."""
 
     client: TestClient
     cookie: str = ""
+    known: str = ""
     page: str = ""
     status: int = 0
     went: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> str:
         path = address.removeprefix(ORIGIN)
-        headers = {"Cookie": self.cookie}
+        headers = {"Cookie": f"{self.cookie}; {self.known}"}
         self._take(self.client.get(path, headers=headers, follow_redirects=False))
         return self.page
 
@@ -73,13 +76,17 @@ class Browser:
         return self.page
 
     def send(self, path: str, fields: dict[str, str], origin: str = ORIGIN) -> None:
-        headers = {"Cookie": self.cookie, "Origin": origin}
+        headers = {"Cookie": f"{self.cookie}; {self.known}", "Origin": origin}
         answer = self.client.post(path, data=fields, headers=headers, follow_redirects=False)
         self._take(answer)
 
     def _take(self, answer: Response) -> None:
-        if set_cookie := answer.headers.get("set-cookie"):
-            self.cookie = set_cookie.split(";")[0]
+        for each in answer.headers.get_list("set-cookie"):
+            pair = each.split(";")[0]
+            if "-known=" in pair:
+                self.known = pair
+            else:
+                self.cookie = pair
         self.client.cookies.clear()
         self.page, self.status = answer.text, answer.status_code
         if "location" in answer.headers:

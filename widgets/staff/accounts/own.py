@@ -6,12 +6,12 @@ from starlette.responses import Response
 
 from widgets.errors import AccountRefused
 from widgets.language.messages import LANGUAGES, marked, moment
+from widgets.staff.accounts.cookies import begin_session, keep_session, session_of
 from widgets.staff.accounts.credentials import NO_ERRORS, Errors, chosen_password, told_at_field
 from widgets.staff.accounts.entrance import ADDRESS
-from widgets.staff.accounts.signing_in import begin_session, guess_refused, guess_was_right
+from widgets.staff.accounts.tries import at_password, succeeded, told_to_wait, wait_seconds
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
-from widgets.staff.guard import cookie_name
 from widgets.staff.refusals import ROLE_NAMES
 from widgets.store.passwords import FEWEST_LETTERS
 from widgets.store.second_factor import SecondFactor
@@ -66,7 +66,7 @@ async def password(desk: Desk) -> Response:
     await desk.accounts.change_password(desk.account, chosen)
     await desk.audit.note(desk.author, "password-changed", desk.author)
     answer = desk.to(HERE, done="password")
-    await begin_session(desk, desk.account, answer)
+    keep_session(desk, answer, desk.account, await begin_session(desk, desk.account))
     return answer
 
 
@@ -79,8 +79,7 @@ async def sessions(desk: Desk) -> Response:
 
 async def own_page(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) -> Response:
     account = desk.account
-    session = desk.request.cookies.get(cookie_name(desk.site), "")
-    opened = await desk.sessions.of(account.id, session)
+    opened = await desk.sessions.of(account.id, session_of(desk))
     done = _DONE.get(desk.asked.get("done", ""), "")
     notice = desk.said.gettext(done) if done else ""
     view = Own(
@@ -107,11 +106,11 @@ async def own_page(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) ->
 async def strange(desk: Desk, field: str) -> Errors:
     """What is said at this field to who found an open browser: they do not know the password, and
     may not guess it either. Nothing where it is right."""
-    subject = ("account", desk.account.email)
-    if wait := await guess_refused(desk, subject):
-        return {field: wait}
+    tried = at_password(desk, desk.account.email)
+    if seconds := await wait_seconds(desk, tried):
+        return {field: told_to_wait(desk, seconds)}
     known = await desk.accounts.verified(desk.account.email, desk.sent.get("current"))
     if known is None:
         return {field: desk.said.gettext("This is not your password.")}
-    await guess_was_right(desk, subject)
+    await succeeded(desk, tried)
     return NO_ERRORS

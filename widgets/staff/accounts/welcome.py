@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from widgets.errors import AccountRefused
 from widgets.language.messages import marked
+from widgets.staff.accounts.cookies import begin_session, keep_session
 from widgets.staff.accounts.credentials import NO_ERRORS, Errors, chosen_password, told_at_field
-from widgets.staff.accounts.signing_in import begin_session
 from widgets.staff.desk import Door
 from widgets.staff.frames import Frame
 from widgets.staff.refusals import Refusal
@@ -59,7 +59,7 @@ async def welcome(door: Door) -> Response:
     if account is None:
         return _used_up(door)
     answer = door.to("/staff")
-    await begin_session(door, account, answer)
+    keep_session(door, answer, account, await begin_session(door, account))
     await door.audit.note(account.email, "signed-in")
     return answer
 
