@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from widgets.catalogue.changes import ADDED
 from widgets.catalogue.records import Collaboration, Membership, Network, Organisation
 from widgets.errors import Overtaken
 from widgets.language.messages import number
@@ -43,6 +44,8 @@ class Change:
     note: str
     alone: str
     fields: tuple[Field, ...]
+    is_new: bool
+    is_gone: bool
     is_chosen: bool
 
 
@@ -186,6 +189,8 @@ def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
         note=draft.note,
         alone=f"{HERE}/{draft.type}/{quote(draft.slug)}",
         fields=telling.fields(waiting.published, draft),
+        is_new=waiting.verb == ADDED,
+        is_gone=draft.body is None,
         is_chosen=is_chosen,
     )
 
