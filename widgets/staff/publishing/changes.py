@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from widgets.catalogue.changes import ADDED
 from widgets.catalogue.records import Collaboration, Membership, Network, Organisation
 from widgets.errors import Overtaken
 from widgets.language.messages import number
@@ -38,14 +37,13 @@ class Change:
     type: str
     name: str
     verb: str
+    verb_name: str
     status: str
     author: str
     at: Moment
     note: str
     alone: str
     fields: tuple[Field, ...]
-    is_new: bool
-    is_gone: bool
     is_chosen: bool
 
 
@@ -182,15 +180,14 @@ def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
         revision=draft.revision,
         type=telling.said.gettext(TYPE_NAMES[draft.type]),
         name=telling.best_name(draft.key, draft, waiting.published),
-        verb=telling.said.gettext(VERB_NAMES[waiting.verb]),
+        verb=waiting.verb,
+        verb_name=telling.said.gettext(VERB_NAMES[waiting.verb]),
         status=STATUS[waiting.verb],
         author=draft.author,
         at=telling.moment(draft.at),
         note=draft.note,
         alone=f"{HERE}/{draft.type}/{quote(draft.slug)}",
         fields=telling.fields(waiting.published, draft),
-        is_new=waiting.verb == ADDED,
-        is_gone=draft.body is None,
         is_chosen=is_chosen,
     )
 
