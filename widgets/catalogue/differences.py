@@ -10,6 +10,7 @@ from widgets.catalogue.records import Entry, Lasting, Logo, Publication, Texts
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 _MOST_WORDS = 400  # of each side that are compared one by one; difflib is quadratic, at its worst
+_ALIKE = 0.6  # spaces and commas are alike in any two texts
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 Value = str | int | bool | None
@@ -113,13 +114,18 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _between(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
-    if max(len(old), len(new)) > _MOST_WORDS:
+    """Where less than half stayed, a reader sees more in two whole texts. What stayed and holds no
+    word would only tear them apart."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if max(len(old), len(new)) > _MOST_WORDS or matcher.ratio() < _ALIKE:
         yield from (Run(REMOVED, "".join(old)), Run(ADDED, "".join(new)))
         return
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            yield Run(SAME, "".join(old[old_start:old_end]))
+    removed = added = ""
+    for _, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        before, after = "".join(old[old_start:old_end]), "".join(new[new_start:new_end])
+        if before == after and any(each.isalnum() for each in before):
+            yield from (Run(REMOVED, removed), Run(ADDED, added), Run(SAME, before))
+            removed = added = ""
         else:
-            yield Run(REMOVED, "".join(old[old_start:old_end]))
-            yield Run(ADDED, "".join(new[new_start:new_end]))
+            removed, added = removed + before, added + after
+    yield from (Run(REMOVED, removed), Run(ADDED, added))

@@ -72,6 +72,13 @@ _PUBLICATIONS = """
 """
 
 
+def verb(before: Saved | None, after: Saved) -> str:
+    """What leads from one revision to another: ADDED, CHANGED or REMOVED."""
+    if after.body is None:
+        return REMOVED
+    return ADDED if before is None or before.body is None else CHANGED
+
+
 @dataclass(frozen=True)
 class Revision(Saved):
     """Shape: at is UTC, as in "2026-02-01T09:30:00.000Z"."""
@@ -98,7 +105,7 @@ class Waiting:
 
     @property
     def verb(self) -> str:
-        return _verb(self.published.body if self.published else None, self.draft.body)
+        return verb(self.published, self.draft)
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ class Step:
 
     @property
     def verb(self) -> str:
-        return _verb(self.before.body if self.before else None, self.after.body)
+        return verb(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -179,9 +186,3 @@ class History:
 def _publications(listed: str | None) -> tuple[tuple[int, str], ...]:
     pairs = (each.split(" ") for each in listed.split(",")) if listed else ()
     return tuple(sorted((int(number), at) for number, at in pairs))
-
-
-def _verb(before: str | None, after: str | None) -> str:
-    if after is None:
-        return REMOVED
-    return ADDED if before is None else CHANGED

@@ -11,6 +11,7 @@ from tests.conftest import client
 from tests.staff.conftest import Colleague, signed_in
 from widgets.catalogue.records import TYPES, Entry
 from widgets.settings import Settings
+from widgets.store import published
 from widgets.store.accounts import ROLES
 from widgets.store.database import opened
 from widgets.store.history import History
@@ -41,8 +42,9 @@ def database(database: Path) -> Path:
 
 
 @pytest.fixture
-def office(database: Path) -> Iterator[dict[str, Colleague]]:
-    """A colleague of each role, who reads English."""
+def office(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Colleague]]:
+    """A colleague of each role, who reads English, where a publication is seen sooner."""
+    monkeypatch.setattr(published, "CHECK_SECONDS", 0.05)
     with client(Settings(database_url=database, default_language="en")) as made:
         yield {role: signed_in(database, made, role) for role in ROLES}
 

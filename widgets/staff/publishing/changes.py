@@ -37,6 +37,7 @@ class Change:
     type: str
     name: str
     verb: str
+    verb_name: str
     status: str
     author: str
     at: Moment
@@ -179,7 +180,8 @@ def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
         revision=draft.revision,
         type=telling.said.gettext(TYPE_NAMES[draft.type]),
         name=telling.best_name(draft.key, draft, waiting.published),
-        verb=telling.said.gettext(VERB_NAMES[waiting.verb]),
+        verb=waiting.verb,
+        verb_name=telling.said.gettext(VERB_NAMES[waiting.verb]),
         status=STATUS[waiting.verb],
         author=draft.author,
         at=telling.moment(draft.at),

@@ -13,7 +13,7 @@ from widgets.staff.publishing.changes import telling_of
 from widgets.staff.publishing.telling import TYPE_NAMES, Field, Moment, Telling, record
 from widgets.staff.publishing.withdrawal import meant
 from widgets.staff.refusals import no_such_page
-from widgets.store.history import MOST_REVISIONS, History, Revised
+from widgets.store.history import MOST_REVISIONS, History, Revised, verb
 from widgets.store.undoing import Undoing
 
 _DONE = {"restored": marked("Restored as a draft. Publish it where visitors are to see it.")}
@@ -30,6 +30,7 @@ class Text:
     author: str
     note: str
     fields: tuple[Field, ...]
+    verb: str
     is_gone: bool
     is_draft: bool
     is_published: bool
@@ -108,6 +109,7 @@ def _text(
         author=each.author,
         note=each.note,
         fields=telling.fields(earlier, each),
+        verb=verb(earlier, each),
         is_gone=each.body is None,
         is_draft=each is newest,
         is_published=each.revision == shown,

@@ -148,7 +148,7 @@ def _organisations(either: Iterable[Edition], slug: str) -> tuple[str, ...]:
 def _probes(found: _Concerned, host: str, lang: str) -> Iterator[Options]:
     """The widgets to look at. Of a long list it is the part that shows what is concerned."""
     by_host = sorted(found.subjects, key=lambda slug: slug != host)
-    first = by_host[0] if by_host else ""
+    first = by_host[-1] if by_host else ""
     if found.networks:
         yield replace(found.narrowed, lang=lang)
         yield FiltersOptions(lang=lang)

@@ -64,6 +64,7 @@ class Told:
     name: str
     type: str
     verb: str
+    verb_name: str
     status: str
     history: str
     fields: tuple[Field, ...]
@@ -156,7 +157,8 @@ def told(telling: Telling, steps: Iterable[Step]) -> tuple[Told, ...]:
             key=f"{each.after.type} {each.after.slug}",
             name=telling.best_name(each.after.key, each.after, each.before),
             type=telling.said.gettext(TYPE_NAMES[each.after.type]),
-            verb=telling.said.gettext(VERB_NAMES[each.verb]),
+            verb=each.verb,
+            verb_name=telling.said.gettext(VERB_NAMES[each.verb]),
             status={"added": "published", "changed": "published"}.get(each.verb, STATUS[each.verb]),
             history=f"/staff/entries/{each.after.type}/{quote(each.after.slug)}/history",
             fields=telling.fields(each.before, each.after),

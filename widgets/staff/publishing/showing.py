@@ -14,7 +14,7 @@ from widgets.kinds.registry import KINDS
 from widgets.language.messages import marked, number
 from widgets.staff.desk import Desk
 from widgets.staff.previewing import links
-from widgets.staff.publishing.impact import Impact, impact
+from widgets.staff.publishing.impact import Affected, Impact, impact
 from widgets.store.journal import TYPE_OF, Key
 from widgets.store.previews import state
 
@@ -30,7 +30,6 @@ _STATUS = {"added": "published", "changed": "draft", "removed": "gone"}
 class Widget:
     """Shape: before and after are addresses, empty where there is nothing to show."""
 
-    kind: str
     label: str
     verb: str
     status: str
@@ -40,9 +39,10 @@ class Widget:
 
 @dataclass(frozen=True)
 class Showing:
-    """Shape: more says how many widgets were not looked at, if any."""
+    """Shape: groups are (kind, its widgets); more says how many widgets were not looked at, if
+    any."""
 
-    widgets: tuple[Widget, ...]
+    groups: tuple[tuple[str, tuple[Widget, ...]], ...]
     more: str
 
 
@@ -55,21 +55,25 @@ async def showing(
     before = edition(desk.request)
     found = await run_in_threadpool(_looked_at, desk, before, instead)
     mount = await _drafts(desk) if in_drafts else ""
+    groups: dict[str, list[Widget]] = {}
+    for each in found.widgets:
+        title = desk.said.gettext(KINDS[each.kind].title)
+        groups.setdefault(title, []).append(_widget(desk, each, mount))
     return Showing(
-        widgets=tuple(
-            Widget(
-                kind=desk.said.gettext(KINDS[each.kind].title),
-                label=each.label,
-                verb=desk.said.gettext(_VERB_NAMES[each.verb]),
-                status=_STATUS[each.verb],
-                before="" if each.verb == "added" else desk.site.page(each.kind, each.options),
-                after=replace(desk.site, mount=mount).page(each.kind, each.options)
-                if in_drafts and each.verb != "removed"
-                else "",
-            )
-            for each in found.widgets
-        ),
+        groups=tuple((title, tuple(widgets)) for title, widgets in groups.items()),
         more=_more(desk, found.more) if found.more else "",
+    )
+
+
+def _widget(desk: Desk, found: Affected, mount: str) -> Widget:
+    has_after = mount and found.verb != "removed"
+    after = replace(desk.site, mount=mount).page(found.kind, found.options)
+    return Widget(
+        label=found.label,
+        verb=desk.said.gettext(_VERB_NAMES[found.verb]),
+        status=_STATUS[found.verb],
+        before="" if found.verb == "added" else desk.site.page(found.kind, found.options),
+        after=after if has_after else "",
     )
 
 
