@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from widgets.catalogue.differences import Difference, Value
 from widgets.catalogue.proposals import Proposal, Proposed
+from widgets.catalogue.records import Collaboration, Entry, Membership
 from widgets.errors import Problem
 from widgets.store.journal import TYPE_OF
 
@@ -16,10 +17,12 @@ _MOST_CHARACTERS = 400  # of a text
 
 @dataclass(frozen=True)
 class Listed:
-    """One entry that would be written. Shape: differences is empty for one that is new."""
+    """One entry that would be written. Shape: names by language; differences is empty for one that
+    is new."""
 
     type: str
     slug: str
+    names: dict[str, str]
     differences: tuple[Difference, ...] = ()
 
 
@@ -73,9 +76,21 @@ def restored(text: str) -> Outcome:
 
 def _listed(entries: Iterable[Proposed]) -> tuple[Listed, ...]:
     return tuple(
-        Listed(TYPE_OF[type(each.entry)], each.entry.slug, tuple(map(_short, each.differences)))
+        Listed(
+            TYPE_OF[type(each.entry)],
+            each.entry.slug,
+            _names(each.entry),
+            tuple(map(_short, each.differences)),
+        )
         for each in tuple(entries)[:SHOWN]
     )
+
+
+def _names(entry: Entry) -> dict[str, str]:
+    """Shape: empty for a membership, which has none of its own."""
+    if isinstance(entry, Membership):
+        return {}
+    return (entry.title if isinstance(entry, Collaboration) else entry.name).root
 
 
 def _short(each: Difference) -> Difference:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from widgets.catalogue.differences import Difference, Value
 from widgets.catalogue.faults import said
+from widgets.catalogue.records import Names
 from widgets.errors import Problem
 from widgets.http.responses import private
 from widgets.language.messages import marked, number, plural
@@ -58,6 +59,7 @@ class Changing:
 class Change:
     type: str
     slug: str
+    name: str
     fields: tuple[Changing, ...]
 
 
@@ -188,7 +190,8 @@ def _counted(desk: Desk, count: int, one: str, many: str) -> str:
 
 def _change(desk: Desk, each: Listed) -> Change:
     fields = tuple(_changing(desk, difference) for difference in each.differences)
-    return Change(desk.said.gettext(ENTRY_NAMES[each.type]), each.slug, fields)
+    name = Names(each.names).chosen(desk.lang)[1] if each.names else each.slug
+    return Change(desk.said.gettext(ENTRY_NAMES[each.type]), each.slug, name, fields)
 
 
 def _changing(desk: Desk, each: Difference) -> Changing:
