@@ -7,23 +7,27 @@ from pydantic import TypeAdapter
 
 from widgets.catalogue.differences import Difference, Value
 from widgets.catalogue.proposals import Proposal, Proposed
-from widgets.catalogue.records import Collaboration, Entry, Membership
+from widgets.catalogue.records import TYPES, Entry
 from widgets.errors import Problem
 from widgets.store.journal import TYPE_OF
 
 SHOWN = 200  # of the changes and of the problems
-_MOST_CHARACTERS = 400  # of a text
+_MOST_CHARACTERS = 2_000  # of a text
+_LONG = {"summary", "description", "sources", "note", "publications", "aliases"}
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One entry that would be written. Shape: names by language; differences is empty for one that
-    is new."""
+    """One entry that would be written. Shape: body holds what it is called by; differences is empty
+    for one that is new."""
 
     type: str
-    slug: str
-    names: dict[str, str]
+    body: str
     differences: tuple[Difference, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        return TYPES[self.type].model_validate_json(self.body)
 
 
 @dataclass(frozen=True)
@@ -78,19 +82,11 @@ def _listed(entries: Iterable[Proposed]) -> tuple[Listed, ...]:
     return tuple(
         Listed(
             TYPE_OF[type(each.entry)],
-            each.entry.slug,
-            _names(each.entry),
+            each.entry.model_dump_json(exclude_defaults=True, exclude=_LONG),
             tuple(map(_short, each.differences)),
         )
         for each in tuple(entries)[:SHOWN]
     )
-
-
-def _names(entry: Entry) -> dict[str, str]:
-    """Shape: empty for a membership, which has none of its own."""
-    if isinstance(entry, Membership):
-        return {}
-    return (entry.title if isinstance(entry, Collaboration) else entry.name).root
 
 
 def _short(each: Difference) -> Difference:
