@@ -69,7 +69,9 @@ class Jobs:
 
     async def of(self, author: str) -> list[Job]:
         """The newest first."""
-        return [await self._settled(each) for each in await self._jobs("author = ?", author)]
+        since = int(self._now()) - KEPT_SECONDS
+        found = await self._jobs("author = ? AND created_at >= ?", author, since)
+        return [await self._settled(each) for each in found]
 
     async def content(self, id: str) -> bytes:
         row = await self._one("SELECT content FROM import WHERE id = ?", id)
@@ -131,7 +133,7 @@ class Jobs:
             await self._connection.execute("PRAGMA busy_timeout = 5000")
         return False
 
-    async def _jobs(self, where: str, *values: str) -> list[Job]:
+    async def _jobs(self, where: str, *values: str | int) -> list[Job]:
         cursor = await self._connection.execute(
             f"SELECT {_FIELDS} FROM import WHERE {where} ORDER BY created_at DESC, rowid DESC",  # noqa: S608
             values,

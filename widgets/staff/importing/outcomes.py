@@ -7,20 +7,27 @@ from pydantic import TypeAdapter
 
 from widgets.catalogue.differences import Difference, Value
 from widgets.catalogue.proposals import Proposal, Proposed
+from widgets.catalogue.records import TYPES, Entry
 from widgets.errors import Problem
 from widgets.store.journal import TYPE_OF
 
 SHOWN = 200  # of the changes and of the problems
-_MOST_CHARACTERS = 400  # of a text
+_MOST_CHARACTERS = 2_000  # of a text
+_LONG = {"summary", "description", "sources", "note", "publications", "aliases"}
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One entry that would be written. Shape: differences is empty for one that is new."""
+    """One entry that would be written. Shape: body holds what it is called by; differences is empty
+    for one that is new."""
 
     type: str
-    slug: str
+    body: str
     differences: tuple[Difference, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        return TYPES[self.type].model_validate_json(self.body)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,11 @@ def restored(text: str) -> Outcome:
 
 def _listed(entries: Iterable[Proposed]) -> tuple[Listed, ...]:
     return tuple(
-        Listed(TYPE_OF[type(each.entry)], each.entry.slug, tuple(map(_short, each.differences)))
+        Listed(
+            TYPE_OF[type(each.entry)],
+            each.entry.model_dump_json(exclude_defaults=True, exclude=_LONG),
+            tuple(map(_short, each.differences)),
+        )
         for each in tuple(entries)[:SHOWN]
     )
 

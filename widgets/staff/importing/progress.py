@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from widgets.catalogue.differences import Difference, Value
 from widgets.catalogue.faults import said
 from widgets.errors import Problem
 from widgets.http.responses import private
 from widgets.language.messages import marked, number, plural
 from widgets.render import render
 from widgets.staff.desk import Desk
-from widgets.staff.frames import ENTRY_NAMES, Frame
+from widgets.staff.frames import Frame
 from widgets.staff.importing.outcomes import SHOWN, Listed, Outcome, restored
 from widgets.staff.importing.running import Imports
 from widgets.staff.importing.uploading import HERE
+from widgets.staff.publishing.telling import TYPE_NAMES, Field, Telling
 from widgets.staff.refusals import no_such_page
 from widgets.store.jobs import (
     AT_WORK,
@@ -44,21 +44,11 @@ SAME = marked("The file says what the catalogue says already")
 
 
 @dataclass(frozen=True)
-class Changing:
-    """Shape: before and after are None where there is nothing; lists are told by their items."""
-
-    field: str
-    before: str | None
-    after: str | None
-    removed: tuple[str, ...]
-    added: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Change:
     type: str
     slug: str
-    fields: tuple[Changing, ...]
+    name: str
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
@@ -111,14 +101,14 @@ async def show(desk: Desk) -> Response:
     if job is None:
         return no_such_page(desk)
     title = desk.said.gettext("Import of %(name)s") % {"name": job.name}
-    return desk.page("import-one.html", Import(desk.frame(title, HERE), _status(desk, job)))
+    return desk.page("import-one.html", Import(desk.frame(title, HERE), await _status(desk, job)))
 
 
 async def status(desk: Desk) -> Response:
     job = await _job(desk)
     if job is None:
         return no_such_page(desk)
-    return private(render("staff/_import.html", Again(_status(desk, job)), desk.lang))
+    return private(render("staff/_import.html", Again(await _status(desk, job)), desk.lang))
 
 
 async def write(desk: Desk) -> Response:
@@ -147,7 +137,8 @@ async def _job(desk: Desk) -> Job | None:
     return await Jobs(desk.connection).find(desk.request.path_params["id"], desk.author)
 
 
-def _status(desk: Desk, job: Job) -> Status:
+async def _status(desk: Desk, job: Job) -> Status:
+    telling = Telling(await desk.drafts(), desk.lang)
     outcome = Outcome() if job.state in AT_WORK else restored(job.outcome)
     room = SHOWN - len(outcome.added)
     shown = (*outcome.added, *outcome.changed[:room])
@@ -161,8 +152,8 @@ def _status(desk: Desk, job: Job) -> Status:
         total=job.total,
         headline=_headline(desk, job, outcome),
         button=_counted(desk, outcome.count, *IMPORT) if outcome.count else "",
-        added=tuple(_change(desk, each) for each in outcome.added),
-        changed=tuple(_change(desk, each) for each in outcome.changed[:room]),
+        added=tuple(_change(telling, each) for each in outcome.added),
+        changed=tuple(_change(telling, each) for each in outcome.changed[:room]),
         more_changes=outcome.count - len(shown),
         unchanged=outcome.unchanged,
         lacking=", ".join(outcome.lacking),
@@ -186,20 +177,10 @@ def _counted(desk: Desk, count: int, one: str, many: str) -> str:
     return desk.said.ngettext(one, many, count) % {"shown": number(count, desk.lang)}
 
 
-def _change(desk: Desk, each: Listed) -> Change:
-    fields = tuple(_changing(desk, difference) for difference in each.differences)
-    return Change(desk.said.gettext(ENTRY_NAMES[each.type]), each.slug, fields)
-
-
-def _changing(desk: Desk, each: Difference) -> Changing:
-    before, after = _shown(desk, each.before), _shown(desk, each.after)
-    return Changing(each.path, before, after, each.removed, each.added)
-
-
-def _shown(desk: Desk, value: Value) -> str | None:
-    if isinstance(value, bool):
-        return desk.said.gettext("yes") if value else desk.said.gettext("no")
-    return None if value is None else str(value)
+def _change(telling: Telling, each: Listed) -> Change:
+    name = telling.name_of(each.entry)
+    fields = tuple(map(telling.field, each.differences))
+    return Change(telling.said.gettext(TYPE_NAMES[each.type]), each.entry.slug, name, fields)
 
 
 def _wrong(desk: Desk, each: Problem) -> Wrong:

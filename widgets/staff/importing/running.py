@@ -39,6 +39,7 @@ class Imports:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Semaphore()  # a large file takes hundreds of MB while it is read
 
     def check(self, job: Job) -> None:
         self._begin(job, self._checked)
@@ -65,7 +66,7 @@ class Imports:
         progress, is_over = _Progress(), asyncio.Event()
         beat = asyncio.create_task(self._beat(job, progress, is_over))
         try:
-            async with opened(self._path) as connection:
+            async with self._turn, opened(self._path) as connection:
                 await work(connection, job, progress)
         except Exception:
             _log.exception("an import ended before its end")  # it is found to be interrupted

@@ -123,17 +123,10 @@ class Telling:
 
     def fields(self, before: Saved | None, after: Saved | None) -> tuple[Field, ...]:
         """What differs between two revisions; nothing of one that cannot be read."""
-        return tuple(map(self._field, differences(record(before), record(after))))
+        return tuple(map(self.field, differences(record(before), record(after))))
 
-    def moment(self, at: str) -> Moment:
-        """Shape: at is UTC, as the journal has it."""
-        return Moment(at, moment(datetime.fromisoformat(at).timestamp(), self.lang))
-
-    def _party(self, slug: str) -> str:
-        party = self.edition.party(slug)
-        return isolated(party.name.chosen(self.lang)[1], self.lang) if party else slug
-
-    def _field(self, told: Difference) -> Field:
+    def field(self, told: Difference) -> Field:
+        """One field that differs, as it is shown."""
         field, language = told.path, ""
         if field not in FIELD_NAMES:
             field, _, language = told.path.rpartition(".")
@@ -150,6 +143,14 @@ class Telling:
             is_list=is_list,
             is_reordered=not is_list and told.before is told.after is None,
         )
+
+    def moment(self, at: str) -> Moment:
+        """Shape: at is UTC, as the journal has it."""
+        return Moment(at, moment(datetime.fromisoformat(at).timestamp(), self.lang))
+
+    def _party(self, slug: str) -> str:
+        party = self.edition.party(slug)
+        return isolated(party.name.chosen(self.lang)[1], self.lang) if party else slug
 
     def _of_list(self, field: str, told: Difference) -> Iterator[Run]:
         for kind, values in ((OLD, told.removed), (NEW, told.added)):
