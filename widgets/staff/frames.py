@@ -36,6 +36,7 @@ _GROUPS = (  # (name, sections as (address, name, the least role that sees it))
             (CHANGES, marked("Changes"), "viewer"),
             ("/staff/preview", marked("Preview"), "viewer"),
             ("/staff/publications", marked("Published"), "viewer"),
+            ("/staff/portfolio", marked("Portfolio"), "viewer"),
         ),
     ),
     (

@@ -14,6 +14,7 @@ from widgets.kinds.logos import LogoImage, logo
 from widgets.kinds.wording import Wording, short_name, worded
 from widgets.language.messages import LANGUAGES, direction, marked, messages, own_name
 from widgets.staff.desk import Desk
+from widgets.staff.editing.standing import Standing, standing
 from widgets.staff.frames import Frame
 from widgets.staff.logos.pictures import MOST_BYTES
 from widgets.staff.logos.reading import read
@@ -47,9 +48,9 @@ class LogoPage:
     """Shape: base is the revision that the page shows; themes are (name of a look, its label)."""
 
     frame: Frame
+    standing: Standing
     name: Wording
     here: str
-    entry: str
     base: int
     logo: LogoImage | None
     monogram: str
@@ -68,13 +69,13 @@ async def logo_page(desk: Desk) -> Response:
         return no_such_page(desk)
     if desk.request.method != "POST":
         done = desk.said.gettext(_DONE[desk.asked["done"]]) if _is_done(desk) else ""
-        return _page(desk, _view(desk, newest, party, done))
+        return _page(desk, await _view(desk, newest, party, done))
     if await _is_overtaken(desk, party):
-        return _page(desk, replace(_typed(desk, newest, party), is_overtaken=True))
+        return _page(desk, replace(await _typed(desk, newest, party), is_overtaken=True))
     try:
         return await _changed(desk, newest, party)
     except Overtaken:
-        return _page(desk, replace(_typed(desk, newest, party), is_overtaken=True))
+        return _page(desk, replace(await _typed(desk, newest, party), is_overtaken=True))
 
 
 def _is_done(desk: Desk) -> bool:
@@ -101,7 +102,7 @@ async def _changed(desk: Desk, newest: Saved, party: Network | Organisation) -> 
         await _save(desk, newest, party.model_copy(update={"logo": None}))
         return desk.to(desk.request.url.path, done="removed")
     upload = desk.sent.files.get("picture")
-    view = _typed(desk, newest, party)
+    view = await _typed(desk, newest, party)
     try:
         alt = Names.model_validate(_words(desk))
     except ValidationError as error:
@@ -147,15 +148,17 @@ def _with_faults(desk: Desk, view: LogoPage, error: ValidationError) -> LogoPage
     return replace(view, alts=alts, alt_error=desk.said.gettext("Look at the texts below."))
 
 
-def _view(desk: Desk, newest: Saved, party: Party, done: str = "") -> LogoPage:
+async def _view(
+    desk: Desk, newest: Saved, party: Network | Organisation, done: str = ""
+) -> LogoPage:
     lang, words = desk.lang, desk.said
-    here, listed = desk.request.url.path, f"/staff/entries/{newest.type}"
+    about = await standing(desk, newest, party, await desk.drafts())
     title = words.gettext("Logo of %(name)s") % {"name": short_name(party, lang)}
     return LogoPage(
-        frame=desk.frame(title, listed, done),
+        frame=desk.frame(title, about.list[0], done),
+        standing=about,
         name=worded(party.name, lang),
-        here=here,
-        entry=f"{listed}/{newest.slug}",
+        here=desk.request.url.path,
         base=newest.revision,
         logo=logo(party, desk.site, lang),
         monogram=monogram(party, lang),
@@ -187,8 +190,8 @@ def _usual(party: Party, lang: str) -> str:
     return messages(lang).gettext("Logo of %(name)s") % {"name": short_name(party, lang)}
 
 
-def _typed(desk: Desk, newest: Saved, party: Party) -> LogoPage:
+async def _typed(desk: Desk, newest: Saved, party: Network | Organisation) -> LogoPage:
     """The page with what was typed into it."""
-    view = _view(desk, newest, party)
+    view = await _view(desk, newest, party)
     alts = tuple(replace(each, text=desk.sent.get(f"alt.{each.key}")) for each in view.alts)
     return replace(view, alts=alts)
