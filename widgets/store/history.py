@@ -22,19 +22,15 @@ _OF_ENTRY = """
 """
 _WAITING = """
   WITH draft AS (
-    SELECT * FROM revision JOIN (SELECT max(id) AS id FROM revision GROUP BY type, slug) USING (id)
-  ),
-  shown AS (
-    SELECT entry.type, entry.slug, entry.revision, revision.body
-    FROM (SELECT type, slug, max(publication) AS publication
-          FROM publication_entry GROUP BY type, slug)
-    JOIN publication_entry AS entry USING (type, slug, publication)
-    JOIN revision ON revision.id = entry.revision
+    SELECT revision.*, (SELECT entry.revision FROM publication_entry AS entry
+      WHERE entry.type = revision.type AND entry.slug = revision.slug
+      ORDER BY entry.publication DESC LIMIT 1) AS last
+    FROM revision JOIN (SELECT max(id) AS id FROM revision GROUP BY type, slug) USING (id)
   )
   SELECT draft.id, draft.type, draft.slug, draft.body, draft.author, draft.note, draft.created_at,
-    shown.revision, shown.body
-  FROM draft LEFT JOIN shown ON shown.type = draft.type AND shown.slug = draft.slug
-  WHERE draft.id IS NOT shown.revision AND draft.body IS NOT shown.body
+    shown.id, shown.body
+  FROM draft LEFT JOIN revision AS shown ON shown.id = draft.last
+  WHERE draft.id IS NOT draft.last AND draft.body IS NOT shown.body
   ORDER BY draft.id DESC
 """
 _STEPS = """
@@ -137,12 +133,6 @@ class History:
         """Every revision of one entry, newest first."""
         rows = await self._connection.execute_fetchall(_OF_ENTRY, (type, slug, most))
         return [Revised(*(*row[:7], _publications(row[7]))) for row in rows]
-
-    async def count_waiting(self) -> int:
-        """How many entries wait to be published."""
-        sql = f"SELECT count(*) FROM ({_WAITING})"  # noqa: S608
-        [row] = await self._connection.execute_fetchall(sql)
-        return int(row[0])
 
     async def waiting(self) -> list[Waiting]:
         """What publishing would change, newest first."""

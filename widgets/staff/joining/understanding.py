@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.faults import Fault, faults
 from widgets.catalogue.records import Membership, Organisation, Party
-from widgets.staff.joining.names import KnownNames, Match, slugged
+from widgets.staff.editing.parties import slugged
+from widgets.staff.joining.names import KnownNames, Match
 from widgets.staff.joining.sides import Side
 
 NEW, SKIP = "+", "-"  # what can be chosen for a line beside a slug

@@ -49,7 +49,10 @@ class Line:
 def lines(book: Book, type: str, lang: str, survey: Survey) -> tuple[Line, ...]:
     """Every entry of a type, ordered by name as a reader of the language sees them."""
     order = partial(_order, book.edition, lang, {})
-    made = [_line(book, key, mark, survey) for key, mark in book.marks.items() if key[0] == type]
+    shared: dict[Any, Mapping[str, tuple[str, ...]]] = {}
+    made = [
+        _line(book, key, mark, survey, shared) for key, mark in book.marks.items() if key[0] == type
+    ]
     return tuple(sorted(made, key=lambda line: order(line.record)))
 
 
@@ -78,13 +81,21 @@ def _values(name: str, line: Line) -> tuple[str, ...]:
     return line.values[name]
 
 
-def _line(book: Book, key: tuple[str, str], mark: Mark, survey: Survey) -> Line:
+def _line(
+    book: Book,
+    key: tuple[str, str],
+    mark: Mark,
+    survey: Survey,
+    shared: dict[Any, Mapping[str, tuple[str, ...]]],
+) -> Line:
+    """Shape: shared holds the values that many lines have in common, once."""
     record = book.record(key)
     found = needs(record, survey)
     codes = tuple(each.code for each in found)
     values = {"state": (mark.state,), "need": (ANY, *codes) if codes else ()}
     values |= {facet: (value,) for facet, value in _own(record)}
-    return Line(key, record, mark, found, values, _haystack(book.edition, record))
+    common = shared.setdefault(tuple(values.values()), values)
+    return Line(key, record, mark, found, common, _haystack(book.edition, record))
 
 
 def _own(record: Entry) -> Iterator[tuple[str, str]]:
