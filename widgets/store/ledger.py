@@ -19,8 +19,8 @@ DRAFT, PUBLISHED, WAITING, GONE = "draft", "published", "waiting", "gone"
 STATE_NAMES = {
     DRAFT: marked("Draft"),
     PUBLISHED: marked("Published"),
-    WAITING: marked("Published, changes waiting"),
-    GONE: marked("Taken away, still published"),
+    WAITING: marked("Published, with changes that wait"),
+    GONE: marked("Taken away, but still published"),
 }
 _DRAFTS = """
   SELECT revision.type, revision.slug, revision.id, body, author, created_at FROM revision

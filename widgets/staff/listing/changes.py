@@ -87,9 +87,9 @@ def choices(edition: Edition, change: Change, lang: str) -> tuple[tuple[str, str
 
 def shown(edition: Edition, change: Change, record: Entry, lang: str) -> tuple[str, ...]:
     """What an entry says now. Shape: empty where it says nothing."""
-    value = getattr(record, change.field)
+    value: Any = getattr(record, change.field)
     if change.of == "yes":
         value = "yes" if value else "no"
-    values = value if isinstance(value, tuple) else (value,) if value else ()
+    values: tuple[str, ...] = value if isinstance(value, tuple) else (value,) if value else ()
     known = dict(choices(edition, change, lang))
     return tuple(known.get(each, each) for each in values)
