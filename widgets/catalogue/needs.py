@@ -111,15 +111,20 @@ def survey(edition: Edition, languages: Sequence[str], year: int) -> Survey:
 
 def needs(entry: Entry, survey: Survey) -> tuple[Need, ...]:
     """Shape: in the order of NEEDS; empty for an entry that needs nothing."""
-    found = (
-        *_dangling(entry, survey.edition),
-        *_texts(entry, survey.languages),
-        *(_website(entry, survey) if isinstance(entry, Party) else ()),
-        *(_network(entry) if isinstance(entry, Network) else ()),
-        *(_lasting(entry, survey.year) if isinstance(entry, Lasting) else ()),
-        *_sources(entry),
+    if isinstance(entry, Membership):  # first, because there are more of them than of all others
+        return (*_of_membership(entry, survey.edition), *_ending(entry, survey.year))
+    if isinstance(entry, Category | Topic):
+        return (*_unwritten(entry.name, survey.languages),)
+    if isinstance(entry, Collaboration):
+        return (*_of_collaboration(entry, survey.edition), *_ending(entry, survey.year))
+    if isinstance(entry, Network):
+        return (*_of_network(entry, survey),)
+    return (
+        *_unknown_topics(entry, survey.edition),
+        *_unwritten(entry.name, survey.languages),
+        *_website(entry, survey),
+        *_ending(entry, survey.year),
     )
-    return tuple(found)
 
 
 def words(messages: Messages, need: Need, lang: str) -> str:
@@ -129,31 +134,51 @@ def words(messages: Messages, need: Need, lang: str) -> str:
     return said % {"language": name} if need.language else said
 
 
-def _dangling(entry: Entry, edition: Edition) -> Iterator[Need]:
-    topics = entry.topics if isinstance(entry, Party | Collaboration) else ()
-    missing = any(slug not in edition.topics for slug in topics)
-    if isinstance(entry, Network):
-        missing |= bool(entry.category) and entry.category not in edition.categories
-    elif isinstance(entry, Membership):
-        missing |= entry.network not in edition.networks or not edition.party(entry.member)
-    elif isinstance(entry, Collaboration):
-        missing |= entry.organisation not in edition.organisations
-        missing |= bool(entry.network) and entry.network not in edition.networks
-    if missing:
+def _of_membership(membership: Membership, edition: Edition) -> Iterator[Need]:
+    if membership.network not in edition.networks or not edition.party(membership.member):
         yield Need("dangling")
+    if not membership.confirmed and not membership.has_ended:
+        yield Need("unchecked")
 
 
-def _texts(entry: Entry, languages: Iterable[str]) -> Iterator[Need]:
-    wanted: list[Texts | None] = []
-    if isinstance(entry, Category | Topic | Party):
-        wanted.append(entry.name)
-    if isinstance(entry, Network):
-        wanted.append(entry.summary)
-    for language in languages if wanted else ():
-        if any(
-            each is None or not each.root.keys() & {language, EVERY_LANGUAGE} for each in wanted
-        ):
+def _of_collaboration(project: Collaboration, edition: Edition) -> Iterator[Need]:
+    is_known = project.network is None or project.network in edition.networks
+    if project.organisation not in edition.organisations or not is_known:
+        yield Need("dangling")
+    else:
+        yield from _unknown_topics(project, edition)
+
+
+def _of_network(network: Network, survey: Survey) -> Iterator[Need]:
+    """Sources and a logo are asked of networks alone: organisations are many, and few have them."""
+    if network.category and network.category not in survey.edition.categories:
+        yield Need("dangling")
+    else:
+        yield from _unknown_topics(network, survey.edition)
+    for language in survey.languages:
+        if any(_unwritten(each, (language,)) for each in (network.name, network.summary)):
             yield Need("text", language)
+    yield from _website(network, survey)
+    if network.category is None:
+        yield Need("category")
+    elif not network.category_confirmed:
+        yield Need("unconfirmed")
+    yield from _ending(network, survey.year)
+    if not network.sources:
+        yield Need("source")
+    if not network.logo:
+        yield Need("logo")
+
+
+def _unknown_topics(entry: Party | Collaboration, edition: Edition) -> tuple[Need, ...]:
+    is_known = all(slug in edition.topics for slug in entry.topics)
+    return () if is_known else (Need("dangling"),)
+
+
+def _unwritten(texts: Texts | None, languages: Iterable[str]) -> tuple[Need, ...]:
+    written = texts.root if texts else {}
+    is_proper = EVERY_LANGUAGE in written
+    return tuple(Need("text", each) for each in languages if not is_proper and each not in written)
 
 
 def _website(party: Party, survey: Survey) -> Iterator[Need]:
@@ -170,28 +195,9 @@ def _website(party: Party, survey: Survey) -> Iterator[Need]:
         yield Need("shared")
 
 
-def _network(network: Network) -> Iterator[Need]:
-    if network.category is None:
-        yield Need("category")
-    elif not network.category_confirmed:
-        yield Need("unconfirmed")
-
-
-def _lasting(entry: Lasting, year: int) -> Iterator[Need]:
+def _ending(entry: Lasting, year: int) -> tuple[Need, ...]:
     last = years.read(entry.until).last if entry.until else None
-    if last in {year, year + 1}:
-        yield Need("ending")
-
-
-def _sources(entry: Entry) -> Iterator[Need]:
-    """Of organisations there are many, and few of them ever get a source or a logo of their own."""
-    if isinstance(entry, Membership) and not entry.confirmed and not entry.has_ended:
-        yield Need("unchecked")
-    if isinstance(entry, Network):
-        if not entry.sources:
-            yield Need("source")
-        if not entry.logo:
-            yield Need("logo")
+    return (Need("ending"),) if last in {year, year + 1} else ()
 
 
 def _site(website: str) -> str:

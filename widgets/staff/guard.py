@@ -21,7 +21,6 @@ from widgets.staff.refusals import crossed, forbidden, no_such_page, out_of_date
 from widgets.staff.tokens import is_right, of_door, of_session
 from widgets.store.accounts import Account
 from widgets.store.database import opened
-from widgets.store.history import History
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SAFE = frozenset({"GET", "HEAD"})
@@ -91,8 +90,8 @@ async def seated(door: Door, account: Account, session: str) -> Desk:
         "lang": account.language or door.lang,
         "token": of_session(key_of(door.request), session),
     }
-    waiting = await History(door.connection).count_waiting()
-    return Desk(**known, account=account, waiting=waiting)
+    book = await door.request.app.state.shelves.book()
+    return Desk(**known, account=account, waiting=book.waiting)
 
 
 def cookie_name(site: Site) -> str:

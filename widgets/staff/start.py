@@ -70,7 +70,7 @@ async def start(desk: Desk) -> Response:
 
 
 def _waiting(desk: Desk, book: Book) -> str:
-    count = sum(mark.state != PUBLISHED for mark in book.marks.values())
+    count = book.waiting
     words = desk.said.ngettext(
         "%(count)s change waits to be published", "%(count)s changes wait to be published", count
     )

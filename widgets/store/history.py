@@ -141,12 +141,6 @@ class History:
         rows = await self._connection.execute_fetchall(_OF_ENTRY, (type, slug, most))
         return [Revised(*(*row[:7], _publications(row[7]))) for row in rows]
 
-    async def count_waiting(self) -> int:
-        """How many entries wait to be published."""
-        sql = f"SELECT count(*) FROM ({_WAITING})"  # noqa: S608
-        [row] = await self._connection.execute_fetchall(sql)
-        return int(row[0])
-
     async def waiting(self) -> list[Waiting]:
         """What publishing would change, newest first."""
         rows = await self._connection.execute_fetchall(_WAITING)

@@ -19,8 +19,8 @@ DRAFT, PUBLISHED, WAITING, GONE = "draft", "published", "waiting", "gone"
 STATE_NAMES = {
     DRAFT: marked("Draft"),
     PUBLISHED: marked("Published"),
-    WAITING: marked("Published, changes waiting"),
-    GONE: marked("Taken away, still published"),
+    WAITING: marked("Published, with changes that wait"),
+    GONE: marked("Taken away, but still published"),
 }
 _DRAFTS = """
   SELECT revision.type, revision.slug, revision.id, body, author, created_at FROM revision
@@ -52,13 +52,15 @@ class Book:
     """One state of all that colleagues work on.
 
     Shape: edition and entries are the drafts; marks also hold what was taken away and is still
-    published, of which gone has what is published; number changes whenever anything does."""
+    published, of which gone has what is published; waiting counts those that differ from what is
+    published; number is that of the last revision and of the last publication."""
 
-    number: tuple[int, int, int] = (0, 0, 0)
+    number: tuple[int, int] = (0, 0)
     edition: Edition = field(default_factory=Edition)
     entries: Mapping[Key, Entry] = field(default_factory=dict)
     marks: Mapping[Key, Mark] = field(default_factory=dict)
     gone: Mapping[Key, Entry] = field(default_factory=dict)
+    waiting: int = 0
 
     def record(self, key: Key) -> Entry:
         return self.entries[key] if key in self.entries else self.gone[key]
@@ -87,9 +89,9 @@ class Ledger:
             if self._file != (found.st_dev, found.st_ino):  # a backup, for example
                 self._forget((found.st_dev, found.st_ino))
             await self._read(connection)
-            edition = await self._drafts.edition()  # newer than the marks, if anything
-            number = (self._revision, self._publication, edition.number)
+            number = (self._revision, self._publication)
             if self._book.number != number:
+                edition = await self._drafts.edition()  # newer than the marks, if anything
                 self._book = await self._made(Journal(connection), edition, number)
             return self._book
 
@@ -106,14 +108,15 @@ class Ledger:
             self._shown[type, slug] = _hashed(body)
             self._publication = publication
 
-    async def _made(self, journal: Journal, edition: Edition, number: tuple[int, int, int]) -> Book:
+    async def _made(self, journal: Journal, edition: Edition, number: tuple[int, int]) -> Book:
         entries = self._drafts.entries
         marks = await asyncio.to_thread(self._marks)
         away = [key for key, mark in marks.items() if mark.state == GONE and key not in entries]
         shown = await journal.published_among(away)
         gone = {key: saved.record() for key, saved in shown.items() if saved.body is not None}
         known = {key: mark for key, mark in marks.items() if key in entries or key in gone}
-        return Book(number, edition, entries, known, gone)
+        waiting = sum(mark.state != PUBLISHED for mark in known.values())
+        return Book(number, edition, entries, known, gone, waiting)
 
     def _marks(self) -> dict[Key, Mark]:
         marks = {}

@@ -65,6 +65,8 @@ def _ways(desk: Desk, newest: Saved, entry: Entry) -> Iterator[tuple[str, str]]:
         yield f"/staff/preview?{urlencode(previewed(newest.type, entry))}", marked("Preview")
     if newest.type == "network" and newest.body:
         yield f"{here}/members", marked("Members")
+    if newest.type == "organisation" and newest.body:
+        yield f"{here}/networks", marked("Networks")
     if newest.type == "organisation" and newest.body and desk.account.may("editor"):
         yield f"/staff/new/membership?member={newest.slug}", marked("Add it to a network")
     if isinstance(entry, Party) and newest.body and desk.account.may("editor"):

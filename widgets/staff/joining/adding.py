@@ -12,12 +12,14 @@ from widgets.catalogue.records import Entry
 from widgets.errors import Overtaken
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, number
+from widgets.render import digest
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.joining.names import names_in
 from widgets.staff.joining.roll import role_names, roll_page, title
 from widgets.staff.joining.sides import Side, side
 from widgets.staff.joining.understanding import (
+    ANYWAY,
     CHOOSE,
     ENDED,
     FOUND,
@@ -70,13 +72,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Adding:
-    """Shape: back is (address, words); button is empty where nothing can be added yet; undecided
-    tells why, and cut that there were too many names."""
+    """Shape: back is (address, words); seen stands for what would be added; button is empty where
+    nothing can be added yet; undecided tells why, and cut that there were too many names."""
 
     frame: Frame
     here: str
     back: tuple[str, str]
     lines: tuple[Line, ...]
+    seen: str
     roles: tuple[tuple[str, str], ...]
     role: str
     since: str
@@ -114,6 +117,11 @@ async def _adding(desk: Desk, of: str) -> Response:
         return _page(desk, page)
     if page.undecided:
         return _page(desk, page, desk.said.gettext("Decide first which ones are meant."), 422)
+    if desk.sent.get("seen") != page.seen:
+        problem = desk.said.gettext(
+            "This is how it is understood now. Nothing was saved yet: look once more."
+        )
+        return _page(desk, page, problem, 409)
     return await _saved(desk, page)
 
 
@@ -131,6 +139,11 @@ class _Page:
         """What is added: new organisations first."""
         made = [each.new for each in self.lines if each.new]
         return [*made, *(each.membership for each in self.lines if each.membership)]
+
+    @property
+    def seen(self) -> str:
+        """Stands for exactly what would be added."""
+        return digest("\n".join(each.slug for each in self.entries))
 
     @property
     def count(self) -> int:
@@ -181,6 +194,7 @@ def _page(desk: Desk, page: _Page, problem: str = "", status: int = 200) -> Resp
         here=f"{page.side.here}/add",
         back=(page.side.here, title(desk, page.side)),
         lines=tuple(_line(desk, page.side, each) for each in page.lines),
+        seen=page.seen,
         roles=role_names(desk),
         role=page.role,
         since=page.since,
@@ -209,5 +223,6 @@ def _offers(desk: Desk, shown: Side, line: Understood) -> Iterator[Offer]:
     for party in (*line.match.exact, *line.match.near):
         yield Offer(party.slug, worded(party.name, desk.lang), line.choice == party.slug)
     if shown.of == "members":
-        yield Offer(NEW, Wording(gettext("Make a new organisation")), line.choice == NEW)
+        new = ANYWAY if line.match.exact else NEW
+        yield Offer(new, Wording(gettext("Make a new organisation")), line.choice == new)
     yield Offer(SKIP, Wording(gettext("Leave this line out")), line.choice == SKIP)

@@ -17,8 +17,6 @@ _LIKENESS = (  # how two names are compared, and from how many percent on they a
 _LONGEST = 300
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,3}[.)])\s+")
 _AROUND = " \t,;\u2068\u2069"
-_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
-_SLUG_LETTERS = 80
 _BESIDE = re.compile(r"\s*[(\[].*?[)\]]\s*")  # "FNV (Netherlands)"
 
 
@@ -65,11 +63,6 @@ def names_in(pasted: str) -> list[str]:
     lines = (_BULLET.sub("", line).strip(_AROUND) for line in pasted.splitlines())
     plain = (" ".join(_printable(line).split())[:_LONGEST] for line in lines)
     return [line for line in plain if line]
-
-
-def slugged(name: str) -> str:
-    """A slug made from a name. Shape: "" where no letter of it can stand in an address."""
-    return _NOT_IN_SLUGS.sub("-", folded(name)).strip("-")[:_SLUG_LETTERS].strip("-")
 
 
 def _compared(name: str) -> str:

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.faults import Fault, faults
 from widgets.catalogue.records import Membership, Organisation, Party
-from widgets.staff.joining.names import KnownNames, Match, slugged
+from widgets.staff.editing.parties import slugged
+from widgets.staff.joining.names import KnownNames, Match
 from widgets.staff.joining.sides import Side
 
-NEW, SKIP = "+", "-"  # what can be chosen for a line beside a slug
+NEW, ANYWAY, SKIP = "+", "++", "-"  # what can be chosen for a line beside a slug
 CHOOSE, FOUND, MADE, LEFT_OUT = "choose", "found", "made", "left-out"
 THERE, ENDED, TWICE, REFUSED = "there", "ended", "twice", "refused"
 
@@ -32,7 +33,8 @@ class Typed:
 
 @dataclass(frozen=True)
 class Understood:
-    """Shape: verdict is one of the words above; membership is what is added, and new the
+    """Shape: choice ANYWAY is a new organisation although there is one of that name; verdict is one
+    of the words above; membership is what is added, and new the
     organisation that has to be made for it; problem is why a name cannot be one."""
 
     text: str
@@ -65,11 +67,13 @@ class Understanding:
     def _line(self, typed: Typed) -> Understood:
         match = self._known.match(typed.text)
         offered = {each.slug: each for each in (*match.exact, *match.near)}
-        choice = typed.kept or _guessed(match, self._side)
+        choice = typed.kept
+        if not choice or (choice == NEW and match.exact):  # somebody has made it meanwhile
+            choice = _guessed(match, self._side)
         if choice in offered:
             return self._found(typed, match, offered[choice])
-        if choice == NEW and self._side.of == "members":
-            return self._made(typed, match)
+        if choice in {NEW, ANYWAY} and self._side.of == "members":
+            return self._made(typed, match, choice)
         verdict = LEFT_OUT if choice == SKIP else CHOOSE
         return Understood(typed.text, match, choice if verdict == LEFT_OUT else "", verdict)
 
@@ -85,19 +89,19 @@ class Understanding:
         adding = membership if verdict == FOUND else None
         return Understood(typed.text, match, party.slug, verdict, adding)
 
-    def _made(self, typed: Typed, match: Match) -> Understood:
+    def _made(self, typed: Typed, match: Match, choice: str) -> Understood:
         if folded(typed.text) in self._made_names:
-            return Understood(typed.text, match, NEW, TWICE)
+            return Understood(typed.text, match, choice, TWICE)
         self._made_names.add(folded(typed.text))
         try:
             fields = {"slug": self._free_slug(typed.text), "name": typed.text}
             new = Organisation.model_validate(fields)
         except ValidationError as error:
             problem = faults(error)[0]
-            return Understood(typed.text, match, NEW, REFUSED, problem=problem)
+            return Understood(typed.text, match, choice, REFUSED, problem=problem)
         self._taken.add(new.slug)
         membership = self._side.membership(new.slug, self._role, self._since)
-        return Understood(typed.text, match, NEW, MADE, membership, new)
+        return Understood(typed.text, match, choice, MADE, membership, new)
 
     def _free_slug(self, name: str) -> str:
         wanted = slugged(name) or "organisation"

@@ -9,7 +9,7 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.faults import Fault, said
 from widgets.catalogue.records import Entry
 from widgets.errors import Overtaken
-from widgets.kinds.wording import Phrase, Wording
+from widgets.kinds.wording import Phrase
 from widgets.language.messages import number
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
@@ -37,7 +37,7 @@ class Field:
 
     name: str
     label: str
-    choices: tuple[tuple[str, Wording], ...]
+    choices: tuple[tuple[str, str], ...]
     is_clearing: bool
 
 
@@ -64,8 +64,8 @@ class Step:
     sent: str
     title: Phrase
     address: str
-    before: tuple[Wording, ...]
-    after: tuple[Wording, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     note: str
 
 
@@ -204,4 +204,4 @@ def _is_offered(edition: Edition, change: Change, value: str) -> bool:
     """Whether a form can have sent this; a year is judged by the entries themselves."""
     if change.of == "year" or (value == CLEAR and change.is_clearing):
         return True
-    return value in {offered for offered, _ in choices(edition, change, "en")}
+    return value in dict(choices(edition, change, "en"))

@@ -1,18 +1,14 @@
 """What can be changed of many entries at once. The role of a membership cannot: it is part of its
 address."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.records import Entry
+from widgets.language.messages import marked, messages
+from widgets.staff.editing.choices import choices as offered
 
-from widgets.catalogue.edition import Edition, folded
-from widgets.catalogue.records import SCOPES, Entry
-from widgets.kinds.wording import SCOPE_NAMES, Wording, worded
-from widgets.language.messages import marked, messages, territory
-
-_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes of CLDR's own
 CLEAR = "-"  # sent for "take it out"
 ADD, REMOVE, SET = "add", "remove", "set"
 
@@ -80,38 +76,20 @@ def changed(record: Entry, change: Change, value: str) -> Entry:
     return type(record).model_validate(fields | {change.field: after})
 
 
-def choices(edition: Edition, change: Change, lang: str) -> tuple[tuple[str, Wording], ...]:
+def choices(edition: Edition, change: Change, lang: str) -> tuple[tuple[str, str], ...]:
     """What can be chosen. Shape: (value, words), empty for a year."""
-    said = messages(lang)
-    match change.of:
-        case "yes":
-            return ("yes", Wording(said.gettext("Yes"))), ("no", Wording(said.gettext("No")))
-        case "scope":
-            return tuple((each, Wording(said.gettext(SCOPE_NAMES[each]))) for each in SCOPES)
-        case "category":
-            return tuple(
-                (each.slug, worded(each.name, lang)) for each in edition.categories.values()
-            )
-        case "topic":
-            topics = [(each.slug, worded(each.name, lang)) for each in edition.topics.values()]
-            return tuple(sorted(topics, key=lambda pair: folded(pair[1].text)))
-        case "country":
-            return tuple((code, Wording(territory(code, lang))) for code in _countries(lang))
-    return ()
+    if change.of == "year":
+        return ()
+    if change.of == "yes":
+        return ("yes", messages(lang).gettext("Yes")), ("no", messages(lang).gettext("No"))
+    return tuple((each.value, each.name) for each in offered(change.of, edition, lang, ()))
 
 
-def shown(edition: Edition, change: Change, record: Entry, lang: str) -> tuple[Wording, ...]:
+def shown(edition: Edition, change: Change, record: Entry, lang: str) -> tuple[str, ...]:
     """What an entry says now. Shape: empty where it says nothing."""
-    value = getattr(record, change.field)
+    value: Any = getattr(record, change.field)
     if change.of == "yes":
         value = "yes" if value else "no"
-    values = value if isinstance(value, tuple) else (value,) if value else ()
+    values: tuple[str, ...] = value if isinstance(value, tuple) else (value,) if value else ()
     known = dict(choices(edition, change, lang))
-    return tuple(known.get(each, Wording(each)) for each in values)
-
-
-def _countries(lang: str) -> list[str]:
-    """Every country that CLDR knows, by its name."""
-    known: Mapping[str, str] = Locale.parse(lang).territories
-    codes = [code for code in known if len(code) == 2 and code not in _NO_COUNTRIES]
-    return sorted(codes, key=lambda code: folded(known[code]))
+    return tuple(known.get(each, each) for each in values)

@@ -10,9 +10,9 @@ from widgets.catalogue.records import ROLES
 from widgets.catalogue.selection import Selection
 from widgets.kinds.wording import ROLE_NAMES, Wording, worded
 from widgets.language.messages import marked, territory
+from widgets.staff.editing.choices import FORM_NAMES
 from widgets.staff.listing.asked import Asked
 from widgets.staff.listing.lines import ANY, NONE, Line
-from widgets.staff.listing.words import FORM_NAMES
 from widgets.store.ledger import STATE_NAMES
 
 _FACET_NAMES = {

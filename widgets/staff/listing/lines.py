@@ -48,8 +48,11 @@ class Line:
 
 def lines(book: Book, type: str, lang: str, survey: Survey) -> tuple[Line, ...]:
     """Every entry of a type, ordered by name as a reader of the language sees them."""
-    order = partial(_order, book.edition, lang)
-    made = [_line(book, key, mark, survey) for key, mark in book.marks.items() if key[0] == type]
+    order = partial(_order, book.edition, lang, {})
+    shared: dict[Any, Mapping[str, tuple[str, ...]]] = {}
+    made = [
+        _line(book, key, mark, survey, shared) for key, mark in book.marks.items() if key[0] == type
+    ]
     return tuple(sorted(made, key=lambda line: order(line.record)))
 
 
@@ -78,35 +81,43 @@ def _values(name: str, line: Line) -> tuple[str, ...]:
     return line.values[name]
 
 
-def _line(book: Book, key: tuple[str, str], mark: Mark, survey: Survey) -> Line:
+def _line(
+    book: Book,
+    key: tuple[str, str],
+    mark: Mark,
+    survey: Survey,
+    shared: dict[Any, Mapping[str, tuple[str, ...]]],
+) -> Line:
+    """Shape: shared holds the values that many lines have in common, once."""
     record = book.record(key)
     found = needs(record, survey)
     codes = tuple(each.code for each in found)
     values = {"state": (mark.state,), "need": (ANY, *codes) if codes else ()}
     values |= {facet: (value,) for facet, value in _own(record)}
-    return Line(key, record, mark, found, values, _haystack(book.edition, record))
+    common = shared.setdefault(tuple(values.values()), values)
+    return Line(key, record, mark, found, common, _haystack(book.edition, record))
 
 
 def _own(record: Entry) -> Iterator[tuple[str, str]]:
     match record:
+        case Membership():
+            yield "role", record.role
         case Network():
             yield "category", record.category or NONE
         case Organisation():
             yield "country", record.country or NONE
-        case Membership():
-            yield "role", record.role
         case Collaboration():
             yield "form", record.form
 
 
 def _haystack(edition: Edition, record: Entry) -> Haystack:
     match record:
-        case Party():
-            known = edition.haystacks.get(record.slug)
-            return known or Haystack(folded("\n".join(record.name)), record.slug)
         case Membership():
             parties = (_haystacks(edition, record.member), _haystacks(edition, record.network))
             return Haystack("\n".join(parties), "")
+        case Party():
+            known = edition.haystacks.get(record.slug)
+            return known or Haystack(folded("\n".join(record.name)), record.slug)
         case Collaboration():
             titles = folded("\n".join(record.title))
             return Haystack(titles, _haystacks(edition, record.organisation))
@@ -119,12 +130,18 @@ def _haystacks(edition: Edition, slug: str) -> str:
     return known.names if known else slug
 
 
-def _order(edition: Edition, lang: str, record: Entry) -> tuple[Any, ...]:
-    if isinstance(record, Category):
-        return record.order, record.slug
-    named = [
-        folded(name if isinstance(name, str) else name.chosen(lang)[1])
-        for name in reversed(names_of(edition, record))
-    ]
-    role = ROLES.index(record.role) if isinstance(record, Membership) else 0
-    return *named, role, record.slug
+def _order(edition: Edition, lang: str, names: dict[str, str], record: Entry) -> tuple[Any, ...]:
+    """Shape: names keeps those of parties as they are compared; most of them come often."""
+    match record:
+        case Membership():
+            parties = (record.network, record.member)
+            for slug in parties:
+                if slug not in names:
+                    party = edition.party(slug)
+                    names[slug] = folded(party.name.chosen(lang)[1]) if party else slug
+            return *(names[slug] for slug in parties), ROLES.index(record.role)
+        case Category():
+            return record.order, record.slug
+        case Collaboration():
+            return folded(record.title.chosen(lang)[1]), record.slug
+    return folded(record.name.chosen(lang)[1]), record.slug

@@ -18,9 +18,9 @@ from widgets.catalogue.records import (
 from widgets.kinds import wording
 from widgets.kinds.wording import Phrase, Wording, just, phrase, proper, worded
 from widgets.language.messages import marked, messages, number
+from widgets.staff.editing.choices import FORM_NAMES
 from widgets.staff.listing.lines import names_of
 
-FORM_NAMES = {"research": marked("Research"), "programme": marked("Programme")}
 _MEMBER_IN = marked("%(member)s in %(network)s")
 
 

@@ -1,0 +1,96 @@
+from pathlib import Path
+
+import pytest
+
+from tests.store.worlds import topic
+from widgets.store.drafts import Drafts
+from widgets.store.journal import Journal
+from widgets.store.ledger import DRAFT, GONE, PUBLISHED, WAITING, Book, Ledger, deeds
+from widgets.store.undoing import Undoing
+
+pytestmark = pytest.mark.anyio
+TAX = ("topic", "tax")
+
+
+@pytest.fixture
+def ledger(path: Path) -> Ledger:
+    return Ledger(path, Drafts(path))
+
+
+def states(book: Book) -> dict[str, str]:
+    return {slug: mark.state for (_, slug), mark in book.marks.items()}
+
+
+async def test_an_entry_is_a_draft_then_published_then_changes_wait(
+    journal: Journal, ledger: Ledger
+) -> None:
+    saved = await journal.save([topic("tax", "Tax")], "ann", "")
+    assert states(await ledger.book()) == {"tax": DRAFT}
+    await journal.publish(saved, "ann", "")
+    assert states(await ledger.book()) == {"tax": PUBLISHED}
+    await journal.save([topic("tax", "Taxes")], "bob", "")
+    book = await ledger.book()
+    assert states(book) == {"tax": WAITING}
+    assert book.marks[TAX].author == "bob"
+    assert book.record(TAX) == topic("tax", "Taxes")
+
+
+async def test_a_change_that_was_changed_back_is_published_as_it_was(
+    journal: Journal, ledger: Ledger
+) -> None:
+    await journal.save([topic("tax", "Tax")], "ann", "", publish=[TAX])
+    await journal.save([topic("tax", "Taxes")], "ann", "")
+    await journal.save([topic("tax", "Tax")], "ann", "")
+    assert states(await ledger.book()) == {"tax": PUBLISHED}
+
+
+async def test_what_was_taken_away_stays_in_sight_while_it_is_published(
+    journal: Journal, ledger: Ledger
+) -> None:
+    await journal.save([topic("tax", "Tax")], "ann", "", publish=[TAX])
+    await ledger.book()
+    await journal.take_away("topic", "tax", "ann", "")
+    book = await ledger.book()
+    assert states(book) == {"tax": GONE}
+    assert book.record(TAX) == topic("tax", "Tax")
+    await Undoing(journal._connection).withdraw("topic", "tax", "ann", "")
+    gone = await journal.newest_of("topic", "tax")
+    assert gone
+    await journal.publish([gone], "ann", "")
+    assert states(await ledger.book()) == {}
+
+
+async def test_a_book_stays_the_same_until_something_changes(
+    journal: Journal, ledger: Ledger
+) -> None:
+    await journal.save([topic("tax", "Tax")], "ann", "")
+    book = await ledger.book()
+    assert await ledger.book() is book
+    await journal.save([topic("water", "Water")], "ann", "")
+    assert states(await ledger.book()) == {"tax": DRAFT, "water": DRAFT}
+    assert states(book) == {"tax": DRAFT}
+
+
+async def test_a_backup_that_is_put_in_its_place_is_read_anew(
+    journal: Journal, ledger: Ledger, path: Path, tmp_path: Path
+) -> None:
+    await journal.save([topic("tax", "Tax"), topic("water", "Water")], "ann", "")
+    await ledger.book()
+    other = tmp_path / "other.db"
+    await journal._connection.execute("VACUUM INTO ?", (str(other),))
+    await journal.save([topic("land", "Land")], "ann", "")
+    assert len((await ledger.book()).marks) == 3
+    other.replace(path)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    assert states(await ledger.book()) == {"tax": DRAFT, "water": DRAFT}
+
+
+async def test_what_somebody_has_ever_done_is_known(journal: Journal) -> None:
+    connection = journal._connection
+    assert await deeds(connection, "ann") == (False, False)
+    saved = await journal.save([topic("tax", "Tax")], "ann", "")
+    assert await deeds(connection, "ann") == (True, False)
+    await journal.publish(saved, "ann", "")
+    assert await deeds(connection, "ann") == (True, True)
+    assert await deeds(connection, "bob") == (False, False)
