@@ -179,7 +179,7 @@ def _counted(desk: Desk, count: int, one: str, many: str) -> str:
 
 def _change(telling: Telling, each: Listed) -> Change:
     name = telling.name_of(each.entry)
-    fields = tuple(map(telling.field, each.differences))
+    fields = tuple(telling.field(each.type, told) for told in each.differences)
     return Change(telling.said.gettext(TYPE_NAMES[each.type]), each.entry.slug, name, fields)
 
 

@@ -55,12 +55,12 @@ async def showing(
     before = edition(desk.request)
     found = await run_in_threadpool(_looked_at, desk, before, instead)
     mount = await _drafts(desk) if in_drafts else ""
-    groups: dict[str, list[Widget]] = {}
+    groups: dict[str, dict[str, Widget]] = {}
     for each in found.widgets:
         title = desk.said.gettext(KINDS[each.kind].title)
-        groups.setdefault(title, []).append(_widget(desk, each, mount))
+        groups.setdefault(title, {}).setdefault(each.label, _widget(desk, each, mount))
     return Showing(
-        groups=tuple((title, tuple(widgets)) for title, widgets in groups.items()),
+        groups=tuple((title, tuple(widgets.values())) for title, widgets in groups.items()),
         more=_more(desk, found.more) if found.more else "",
     )
 

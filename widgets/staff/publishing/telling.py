@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from gettext import NullTranslations as Messages
 
-from babel import UnknownLocaleError
-
 from widgets.catalogue.differences import ADDED as NEW
 from widgets.catalogue.differences import REMOVED as OLD
 from widgets.catalogue.differences import Difference, Run, Value, differences, words
@@ -14,7 +12,9 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import EVERY_LANGUAGE, Collaboration, Entry, Membership
 from widgets.errors import Unreadable
 from widgets.kinds.wording import ROLE_NAMES, SCOPE_NAMES, isolated
-from widgets.language.messages import direction, marked, messages, moment, own_name, territory
+from widgets.language.messages import direction, language_name, marked, messages, moment, territory
+from widgets.staff.editing.choices import FORM_NAMES
+from widgets.staff.editing.fields import FORMS
 from widgets.store.journal import Key, Saved
 
 TYPE_NAMES = {
@@ -27,44 +27,13 @@ TYPE_NAMES = {
 }
 VERB_NAMES = {"added": marked("New"), "changed": marked("Changed"), "removed": marked("Removed")}
 STATUS = {"added": "draft", "changed": "draft", "removed": "gone"}  # of staff.css
-FIELD_NAMES = {
-    "slug": marked("Short name"),
-    "name": marked("Name"),
-    "order": marked("Place in the order"),
-    "aliases": marked("Also known as"),
-    "abbreviation": marked("Abbreviation"),
-    "website": marked("Website"),
-    "country": marked("Country"),
-    "city": marked("City"),
-    "topics": marked("Topics"),
-    "summary": marked("Summary"),
-    "description": marked("Description"),
-    "sources": marked("Sources"),
+_BESIDE_THE_FORM = {
     "logo": marked("Logo"),
     "logo.digest": marked("Picture of the logo"),
     "logo.alt": marked("What the logo says"),
     "logo.width": marked("Width of the logo"),
     "logo.height": marked("Height of the logo"),
-    "scope": marked("Reach"),
-    "area": marked("Area"),
-    "category": marked("Category"),
-    "category_confirmed": marked("Category is confirmed"),
-    "size": marked("Number of members"),
-    "size_year": marked("Year of that number"),
-    "network": marked("Network"),
-    "member": marked("Member"),
-    "role": marked("Role"),
-    "confirmed": marked("Last confirmed"),
-    "note": marked("Note"),
-    "organisation": marked("Organisation"),
-    "form": marked("Kind of collaboration"),
-    "title": marked("Title"),
-    "publications": marked("Publications"),
-    "since": marked("Since"),
-    "until": marked("Until"),
-    "ended": marked("Has ended"),
 }
-_FORM_NAMES = {"research": marked("Research"), "programme": marked("Programme")}
 
 
 @dataclass(frozen=True)
@@ -123,16 +92,21 @@ class Telling:
 
     def fields(self, before: Saved | None, after: Saved | None) -> tuple[Field, ...]:
         """What differs between two revisions; nothing of one that cannot be read."""
-        return tuple(map(self.field, differences(record(before), record(after))))
+        known = after or before
+        found = differences(record(before), record(after))
+        return tuple(self.field(known.type, each) for each in found) if known else ()
 
-    def field(self, told: Difference) -> Field:
-        """One field that differs, as it is shown."""
+    def field(self, type: str, told: Difference) -> Field:
+        """Named as in the form of its entry."""
+        labels = _BESIDE_THE_FORM | {
+            name: each.label for name, each in FORMS[type].controls.items()
+        }
         field, language = told.path, ""
-        if field not in FIELD_NAMES:
+        if field not in labels:
             field, _, language = told.path.rpartition(".")
-        label = self.said.gettext(FIELD_NAMES.get(field, field))
+        label = self.said.gettext(labels.get(field, field))
         if language and language != EVERY_LANGUAGE:
-            named = {"field": label, "language": _own_name(language)}
+            named = {"field": label, "language": language_name(language, self.lang)}
             label = self.said.gettext("%(field)s, %(language)s") % named
         is_list = bool(told.removed or told.added)
         return Field(
@@ -172,7 +146,7 @@ class Telling:
             case _ if isinstance(value, bool):
                 return self.said.gettext("Yes") if value else self.said.gettext("No")
             case "role" | "scope" | "form":
-                names = {**ROLE_NAMES, **SCOPE_NAMES, **_FORM_NAMES}
+                names = {**ROLE_NAMES, **SCOPE_NAMES, **FORM_NAMES}
                 return self.said.gettext(names[str(value)])
             case "country" | "area":
                 return territory(str(value), self.lang)
@@ -192,10 +166,3 @@ def record(saved: Saved | None) -> Entry | None:
         return saved.record()
     except Unreadable:
         return None
-
-
-def _own_name(language: str) -> str:
-    try:
-        return own_name(language)
-    except (ValueError, UnknownLocaleError):
-        return language
