@@ -171,7 +171,7 @@ async def _page(
 
 async def telling_of(desk: Desk) -> Telling:
     """Names as the drafts have them."""
-    return Telling(await desk.request.app.state.drafts.edition(), desk.lang)
+    return Telling(await desk.drafts(), desk.lang)
 
 
 def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
