@@ -83,3 +83,7 @@ def test_a_logo_has_a_text_a_size_that_fits_and_a_real_digest(changes: dict[str,
         Logo.model_validate(good | changes)
     with pytest.raises(ValidationError):
         Logo.model_validate({key: value for key, value in good.items() if key != "alt"})
+
+
+def test_a_text_has_one_kind_of_line_break_whoever_sent_it() -> None:
+    assert Texts({"en": "a\r\nb\rc\n"}).root == {"en": "a\nb\nc"}

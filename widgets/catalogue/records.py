@@ -81,6 +81,7 @@ Prose = Annotated[
     StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True),
     BeforeValidator(_one_kind_of_break),  # named last, it comes first
     AfterValidator(_without_controls("\n\t")),
+    BeforeValidator(_one_kind_of_break),  # last, since each of these wraps those above it
 ]
 EdtfYears = Annotated[
     str,
