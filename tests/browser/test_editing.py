@@ -1,0 +1,122 @@
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.origins import Server, widget_server
+from tests.browser.test_accessibility import CHECK, SCREENS
+from tests.browser.test_previewing import elsewhere
+from widgets.store.accounts import Accounts
+from widgets.store.database import opened
+from widgets.store.sessions import Sessions
+
+OECD = "/staff/entries/network/oecd-watch"
+GOOD = "/staff/entries/network/goodelectronics"
+
+
+@pytest.fixture(scope="module")
+def office(
+    shipped_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, str]]:
+    """A server of its own, and the session of an editor."""
+    path = tmp_path_factory.mktemp("office") / "widgets.db"
+    shutil.copy(shipped_database, path)
+
+    async def prepare() -> str:
+        async with opened(path) as connection:
+            account = await Accounts(connection).add("editor@example.org", "Eva", "editor")
+            return await Sessions(connection).begin(account.id)
+
+    with widget_server(path) as server:
+        yield server, elsewhere(prepare)
+
+
+@contextmanager
+def editing(
+    browser: Browser, office: tuple[Server, str], *, scripting: bool = True
+) -> Iterator[Page]:
+    server, session = office
+    context = browser.new_context(
+        base_url=server.base, java_script_enabled=scripting, bypass_csp=True
+    )
+    context.add_cookies([{"name": "widgets", "value": session, "url": server.base}])
+    yield context.new_page()
+    context.close()
+
+
+def test_a_row_is_added_in_place_and_has_the_focus(
+    browser: Browser, office: tuple[Server, str]
+) -> None:
+    with editing(browser, office) as page:
+        page.goto(OECD)
+        page.locator("#since").fill("still being typed")
+        page.locator("#aliases-0").fill("OW")
+        page.locator('button[value="row:aliases"]').press("Enter")
+        expect(page.locator("#aliases-1")).to_be_focused()
+        expect(page.locator("#aliases-0")).to_have_value("OW")
+        expect(page.locator("#since")).to_have_value("still being typed")
+        assert page.url.endswith(OECD)
+
+
+def test_markdown_is_shown_while_somebody_types(
+    browser: Browser, office: tuple[Server, str]
+) -> None:
+    with editing(browser, office) as page:
+        page.goto(OECD)
+        page.locator(".box__preview summary").first.click()
+        page.locator("#description-nl").fill("Dit is **vet**")
+        expect(page.locator(".prose strong").first).to_have_text("vet")
+
+
+@pytest.mark.parametrize("scripting", [True, False], ids=["with scripts", "without"])
+def test_a_mistake_is_mended_and_saved_with_the_keyboard_alone(
+    browser: Browser, office: tuple[Server, str], scripting: bool
+) -> None:
+    with editing(browser, office, scripting=scripting) as page:
+        page.goto(OECD)
+        page.locator("#since").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("in 2003")
+        page.keyboard.press("Enter")
+        expect(page.locator(".notice--bad")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#since")).to_be_in_viewport()
+        page.locator("#since").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("2004" if scripting else "2005")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("done=saved"))
+
+
+def test_the_form_and_two_versions_of_it_meet_wcag(
+    browser: Browser, office: tuple[Server, str], axe: str
+) -> None:
+    with editing(browser, office) as mine, editing(browser, office) as theirs:
+        for page in (mine, theirs):
+            page.goto(GOOD)
+        faults = violations(mine, axe)
+        for page, text in ((theirs, "Her text"), (mine, "His text")):
+            page.locator("#summary-nl").fill(text)
+            page.locator(".savebar .button").click()
+        expect(mine.locator(".pair")).to_be_visible()
+        faults += violations(mine, axe)
+        mine.goto("/staff/new/membership?member=nobody+here&since=1")
+        mine.locator(".savebar .button").click()
+        expect(mine.locator(".notice--bad")).to_be_focused()
+        assert faults + violations(mine, axe) == []
+
+
+def violations(page: Page, axe: str) -> list[object]:
+    page.evaluate(axe)
+    found: list[object] = []
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += page.evaluate(CHECK)["violations"]
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    return found
