@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from widgets.errors import BadSetting
 from widgets.language.messages import LANGUAGES
@@ -61,6 +62,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _zone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError("takes a time zone such as Europe/Amsterdam or UTC")
+    return text
+
+
 @dataclass(frozen=True)
 class Settings:
     database_url: Path = _setting(
@@ -81,6 +88,9 @@ class Settings:
     )
     allowed_origins: tuple[str, ...] = _setting(
         "Origins that may embed, separated by spaces or commas; * is everybody", ("*",), _origins
+    )
+    time_zone: str = _setting(
+        "The time zone in which staff read when something was done", "Europe/Amsterdam", _zone
     )
     default_language: str = _setting("The language of an address that names none", "nl", _language)
     secret_key: str = _setting(

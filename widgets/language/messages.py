@@ -1,6 +1,5 @@
 """Reads the gettext catalogues. English is the language that messages are written in."""
 
-from datetime import UTC, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -9,7 +8,6 @@ from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -53,13 +51,6 @@ def number(value: int, language: str) -> str:
     """With the language's own grouping, and with the digits that CLDR has as its usual ones: those
     of Arabic are Latin there, as in the years and addresses of a catalogue."""
     return format_decimal(value, locale=language)
-
-
-def moment(seconds: float, language: str) -> str:
-    """Day and time as a language writes them, in UTC, which it says. Units: seconds since 1970."""
-    at = datetime.fromtimestamp(seconds, UTC)
-    day, time = format_date(at, locale=language), format_time(at, "short", locale=language)
-    return f"{day}, {time} UTC"
 
 
 @cache

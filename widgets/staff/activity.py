@@ -12,7 +12,7 @@ from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES
 from widgets.staff.listing.shelves import shelves
 from widgets.staff.listing.words import title
-from widgets.staff.times import Moment, when
+from widgets.staff.times import Moment
 from widgets.store.history import History, Published
 from widgets.store.journal import Key
 from widgets.store.ledger import Book, Mark
@@ -38,22 +38,22 @@ async def activity(desk: Desk) -> tuple[Deed, ...]:
     """The newest first."""
     book = await shelves(desk).book()
     published = await History(desk.connection).publications(most=_PUBLICATIONS)
-    names, now = await names_by_email(desk), shelves(desk).now()
-    found = [*islice(_changes(desk, book, now), _SHOWN), *_publications(desk, published, now)]
-    found.sort(key=lambda deed: deed.at.at, reverse=True)
+    names = await names_by_email(desk)
+    found = [*islice(_changes(desk, book), _SHOWN), *_publications(desk, published)]
+    found.sort(key=lambda deed: deed.at.iso, reverse=True)
     return tuple(
         Deed(**vars(each) | {"author": names.get(each.author, each.author)})
         for each in found[:_SHOWN]
     )
 
 
-def _changes(desk: Desk, book: Book, now: float) -> Iterator[Deed]:
+def _changes(desk: Desk, book: Book) -> Iterator[Deed]:
     """What one colleague has changed of one type at one time stands together."""
     newest = nlargest(_LOOKED_AT, book.marks.items(), key=lambda item: item[1].revision)
     for (author, type, _), group in groupby(newest, key=_together):
         held = [*group]
         key, mark = held[0]
-        at = when(mark.at, desk.lang, now)
+        at = desk.clock.ago(mark.at)
         if len(held) == 1:
             what = title(book.edition, book.record(key), desk.lang)
             yield Deed(author, what, "", f"/staff/entries/{type}/{key[1]}", False, at)
@@ -68,11 +68,11 @@ def _together(item: tuple[Key, Mark]) -> tuple[str, str, str]:
     return mark.author, type, mark.at[:16]  # to the minute
 
 
-def _publications(desk: Desk, published: list[Published], now: float) -> Iterator[Deed]:
+def _publications(desk: Desk, published: list[Published]) -> Iterator[Deed]:
     for each in published:
         count = each.added + each.changed + each.removed
         words = desk.said.ngettext(
             "%(count)s change published", "%(count)s changes published", count
         ) % {"count": number(count, desk.lang)}
-        at = when(each.at, desk.lang, now)
+        at = desk.clock.ago(each.at)
         yield Deed(each.author, just(words), "", "/staff/publications", True, at)

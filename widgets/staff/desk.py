@@ -18,6 +18,7 @@ from widgets.kinds.site import Site
 from widgets.language.messages import messages
 from widgets.render import render
 from widgets.staff.frames import Frame, framed
+from widgets.staff.times import Clock
 from widgets.store.accounts import Account, Accounts
 from widgets.store.audit import Audit
 from widgets.store.drafts import Drafts
@@ -51,6 +52,11 @@ class Door:
     def now(self) -> Callable[[], float]:
         clock: Callable[[], float] = self.request.app.state.now
         return clock
+
+    @property
+    def clock(self) -> Clock:
+        """How moments are said to who asks."""
+        return Clock(self.lang, self.hosting.settings.time_zone, self.now)
 
     @property
     def accounts(self) -> Accounts:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from widgets.embed.tables import as_csv
 from widgets.http.responses import private
-from widgets.language.messages import marked, moment
+from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.store.audit import COMMAND_LINE, Note
@@ -109,7 +109,7 @@ def _line(desk: Desk, note: Note) -> Line:
     said = desk.said
     return Line(
         iso=_iso(note),
-        moment=moment(note.at, desk.lang),
+        moment=desk.clock.moment(note.at).words,
         who=said.gettext("Command line") if note.who == COMMAND_LINE else note.who,
         action=_named(desk, note.action),
         subject=note.subject,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from widgets.errors import AccountRefused
-from widgets.language.messages import LANGUAGES, marked, moment
+from widgets.language.messages import LANGUAGES, marked
 from widgets.staff.accounts.cookies import begin_session, keep_session, session_of
 from widgets.staff.accounts.credentials import NO_ERRORS, Errors, chosen_password, told_at_field
 from widgets.staff.accounts.entrance import ADDRESS
@@ -94,7 +94,9 @@ async def own_page(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) ->
         codes_left=await SecondFactor(desk.connection, desk.now).codes_left(account),
         sessions=tuple(
             OpenSession(
-                moment(each.began_at, desk.lang), moment(each.seen_at, desk.lang), each.is_this
+                desk.clock.moment(each.began_at).words,
+                desk.clock.moment(each.seen_at).words,
+                each.is_this,
             )
             for each in opened
         ),

@@ -138,7 +138,7 @@ async def _job(desk: Desk) -> Job | None:
 
 
 async def _status(desk: Desk, job: Job) -> Status:
-    telling = Telling(await desk.drafts(), desk.lang)
+    telling = Telling(await desk.drafts(), desk.clock)
     outcome = Outcome() if job.state in AT_WORK else restored(job.outcome)
     room = SHOWN - len(outcome.added)
     shown = (*outcome.added, *outcome.changed[:room])

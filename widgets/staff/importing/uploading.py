@@ -8,7 +8,7 @@ from starlette.responses import Response
 from widgets.catalogue.faults import said
 from widgets.errors import Told
 from widgets.http.forms import Limits
-from widgets.language.messages import marked, moment
+from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES, Frame
 from widgets.staff.importing.running import Imports
@@ -79,7 +79,7 @@ async def _page(desk: Desk, error: str = "") -> Response:
             f"{HERE}/{each.id}",
             each.name,
             desk.said.gettext(STATES[each.state]),
-            moment(each.created_at, desk.lang),
+            desk.clock.moment(each.created_at).words,
         )
         for each in await Jobs(desk.connection).of(desk.author)
     )

@@ -22,7 +22,7 @@ from widgets.staff.listing.lines import SORTS, Line, select
 from widgets.staff.listing.shelves import lines_of, shelves
 from widgets.staff.listing.words import facts, title, uses
 from widgets.staff.refusals import no_such_page
-from widgets.staff.times import Moment, when
+from widgets.staff.times import Moment
 from widgets.store.ledger import STATE_NAMES, Book
 
 NEW_NAMES = {
@@ -168,7 +168,7 @@ def _heads(said: Messages, wanted: Asked) -> Iterator[Head]:
 
 async def _rows(desk: Desk, book: Book, shown: Sequence[Line]) -> list[Row]:
     authors = await names_by_email(desk)
-    now, lang = shelves(desk).now(), desk.lang
+    lang, clock = desk.lang, desk.clock
     used = uses(book.edition, shown[0].key[0]) if shown else Counter()
     return [
         Row(
@@ -180,7 +180,7 @@ async def _rows(desk: Desk, book: Book, shown: Sequence[Line]) -> list[Row]:
             state_words=desk.said.gettext(STATE_NAMES[line.mark.state]),
             needs=tuple(words(desk.said, need, lang) for need in line.needs),
             author=authors.get(line.mark.author, line.mark.author),
-            changed=when(line.mark.at, lang, now),
+            changed=clock.ago(line.mark.at),
         )
         for line in shown
     ]

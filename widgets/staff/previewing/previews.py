@@ -11,7 +11,7 @@ from widgets.embed.fields import Group
 from widgets.embed.hosting import pairs
 from widgets.errors import LinkExpired, LinkUnknown
 from widgets.kinds.registry import KINDS
-from widgets.language.messages import LANGUAGES, marked, moment, own_name
+from widgets.language.messages import LANGUAGES, marked, own_name
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.previewing import choices, links
@@ -120,7 +120,7 @@ async def share(desk: Desk) -> Response:
     asked = desk.sent.get("days")
     days = int(asked) if asked in {str(each) for each in links.DAYS} else links.DAYS[0]
     link = links.shared(days, await state(desk.connection), _now(desk))
-    until = moment(link.until, "en")
+    until = desk.clock.moment(link.until).iso
     await Audit(desk.connection).note(desk.author, "preview-shared", until)
     token = links.mount(_key(desk), link).removeprefix(f"{links.ROOT}/")
     return desk.to(f"{ADDRESS}?{made.state()}&{urlencode({'link': token})}#share")
@@ -134,7 +134,7 @@ def _shared(desk: Desk, made: Choices) -> Shared | None:
         return None
     base = f"{desk.site.origin}{links.mount(_key(desk), link)}"
     everything = f"{base}/?{urlencode({'lang': made.options.lang})}"
-    return Shared(f"{base}{made.page()}", everything, moment(link.until, desk.lang))
+    return Shared(f"{base}{made.page()}", everything, desk.clock.moment(link.until).words)
 
 
 def _controls(desk: Desk, made: Choices) -> Iterator[Control]:

@@ -16,10 +16,10 @@ from widgets.staff.publishing.telling import (
     TYPE_NAMES,
     VERB_NAMES,
     Field,
-    Moment,
     Telling,
     record,
 )
+from widgets.staff.times import Moment
 from widgets.store.audit import Audit
 from widgets.store.history import History, Waiting
 from widgets.store.journal import PARTIES, Key
@@ -171,7 +171,7 @@ async def _page(
 
 async def telling_of(desk: Desk) -> Telling:
     """Names as the drafts have them."""
-    return Telling(await desk.drafts(), desk.lang)
+    return Telling(await desk.drafts(), desk.clock)
 
 
 def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
@@ -184,7 +184,7 @@ def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
         verb_name=telling.said.gettext(VERB_NAMES[waiting.verb]),
         status=STATUS[waiting.verb],
         author=draft.author,
-        at=telling.moment(draft.at),
+        at=telling.clock.moment(draft.at),
         note=draft.note,
         alone=f"{HERE}/{draft.type}/{quote(draft.slug)}",
         fields=telling.fields(waiting.published, draft),

@@ -10,9 +10,10 @@ from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.publishing.changes import telling_of
-from widgets.staff.publishing.telling import TYPE_NAMES, Field, Moment, Telling, record
+from widgets.staff.publishing.telling import TYPE_NAMES, Field, Telling, record
 from widgets.staff.publishing.withdrawal import meant
 from widgets.staff.refusals import no_such_page
+from widgets.staff.times import Moment
 from widgets.store.history import MOST_REVISIONS, History, Revised, verb
 from widgets.store.undoing import Undoing
 
@@ -105,7 +106,7 @@ def _text(
     is_other = each.body is not None and each.body != newest.body
     return Text(
         revision=each.revision,
-        at=telling.moment(each.at),
+        at=telling.clock.moment(each.at),
         author=each.author,
         note=each.note,
         fields=telling.fields(earlier, each),
@@ -114,7 +115,8 @@ def _text(
         is_draft=each is newest,
         is_published=each.revision == shown,
         published=tuple(
-            (f"/staff/publications/{number}", telling.moment(at)) for number, at in each.published
+            (f"/staff/publications/{number}", telling.clock.moment(at))
+            for number, at in each.published
         ),
         can_return=is_other and record(each) is not None and desk.account.may("editor"),
     )

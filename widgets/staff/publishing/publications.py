@@ -18,10 +18,10 @@ from widgets.staff.publishing.telling import (
     TYPE_NAMES,
     VERB_NAMES,
     Field,
-    Moment,
     Telling,
 )
 from widgets.staff.refusals import no_such_page
+from widgets.staff.times import Moment
 from widgets.store.history import MOST_PUBLICATIONS, History, Published, Step
 from widgets.store.published import CHECK_SECONDS
 
@@ -142,7 +142,7 @@ def line(telling: Telling, found: Published) -> Line:
     return Line(
         number=found.number,
         address=f"{HERE}/{found.number}",
-        at=telling.moment(found.at),
+        at=telling.clock.moment(found.at),
         author=found.author,
         note=found.note,
         counts=tuple(
@@ -180,8 +180,8 @@ def _caches(telling: Telling, found: Published, now: float) -> Caches | None:
     return Caches(
         everywhere_seconds=everywhere,
         kept_seconds=kept,
-        until=telling.moment(until.isoformat()),
-        stale_until=telling.moment(stale.isoformat()),
+        until=telling.clock.moment(until.isoformat()),
+        stale_until=telling.clock.moment(stale.isoformat()),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue.differences import ADDED as NEW
@@ -12,9 +11,10 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import EVERY_LANGUAGE, Collaboration, Entry, Membership
 from widgets.errors import Unreadable
 from widgets.kinds.wording import ROLE_NAMES, SCOPE_NAMES, isolated
-from widgets.language.messages import direction, language_name, marked, messages, moment, territory
+from widgets.language.messages import direction, language_name, marked, messages, territory
 from widgets.staff.editing.choices import FORM_NAMES
 from widgets.staff.editing.fields import FORMS
+from widgets.staff.times import Clock
 from widgets.store.journal import Key, Saved
 
 TYPE_NAMES = {
@@ -52,19 +52,15 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """Shape: iso is for machines."""
-
-    iso: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Telling:
     """Shape: edition is where names are looked up."""
 
     edition: Edition
-    lang: str
+    clock: Clock
+
+    @property
+    def lang(self) -> str:
+        return self.clock.lang
 
     @property
     def said(self) -> Messages:
@@ -117,10 +113,6 @@ class Telling:
             is_list=is_list,
             is_reordered=not is_list and told.before is told.after is None,
         )
-
-    def moment(self, at: str) -> Moment:
-        """Shape: at is UTC, as the journal has it."""
-        return Moment(at, moment(datetime.fromisoformat(at).timestamp(), self.lang))
 
     def _party(self, slug: str) -> str:
         party = self.edition.party(slug)
