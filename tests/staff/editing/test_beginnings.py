@@ -69,6 +69,7 @@ def test_making_a_member_never_writes_over_another_one(editor: Colleague, draft:
     form = filled(editor.get(NEW), member="Both-Ends!", role="member", network="oecd-watch")
     answer = editor.send(NEW, {**form, "do": "make:member"})
     assert answer.status_code == 422
+    assert 'name="member.meant" value="both-ends"' in answer.text
     assert draft("organisation", "both-ends") == before
 
 

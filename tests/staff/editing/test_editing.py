@@ -132,3 +132,4 @@ def test_what_has_no_field_stays(editor: Colleague, draft: Draft) -> None:
     form = filled(editor.get(OECD), slug="another", logo="x", **{"name.mul": "OECD Watch!"})
     assert editor.send(f"{OECD}/draft", form).status_code == 303
     assert draft("network", "oecd-watch").slug == "oecd-watch"
+    assert editor.ask("/staff/entries/network/another").status_code == 404

@@ -86,7 +86,8 @@ def _party(control: Control, text: str, reading: _Reading, is_made: bool) -> str
     if len(there) == 1:
         return there[0].slug
     slug = parties.slugged(text)
-    if is_made and slug and not there and not parties.known(reading.drafts, "party", slug):
+    holder = parties.known(reading.drafts, "party", slug)
+    if is_made and slug and not there and not holder:
         record = Network if control.of == "network" else Organisation
         try:
             reading.made.append(record(slug=slug, name=Names.model_validate(text.strip())))
@@ -94,6 +95,8 @@ def _party(control: Control, text: str, reading: _Reading, is_made: bool) -> str
             reading.faults.append(Fault((control.name,), faults(error)[0].message))
         return slug
     near = there or parties.found(reading.drafts, control.of, text)
+    if holder and holder not in near and parties.known(reading.drafts, control.of, slug):
+        near = (holder, *near)
     reading.near[control.name] = near[: parties.MOST_FOUND]
     reading.faults.append(Fault((control.name,), _SEVERAL if there else _NOBODY))
     return text
