@@ -61,7 +61,13 @@ def test_a_viewer_sees_who_is_in_and_can_change_nothing(office: dict[str, Collea
 
 
 @pytest.mark.parametrize(
-    "path", ["network/gone/members", "category/thematic/networks", "organisation/gone/networks"]
+    "path",
+    [
+        "network/gone/members",
+        "category/thematic/networks",
+        "organisation/gone/networks",
+        "0/fnv/networks",
+    ],
 )
 def test_who_is_not_there_has_no_members(office: dict[str, Colleague], path: str) -> None:
     assert office["viewer"].ask(f"/staff/entries/{path}").status_code == 404

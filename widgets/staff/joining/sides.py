@@ -60,8 +60,9 @@ class Side:
 def side(desk: Desk, edition: Edition, of: str) -> Side:
     """Raises: NotPublished for a party that is not among the drafts."""
     slug = desk.request.path_params["slug"]
-    type = desk.request.path_params.get("type", "network")
-    parties = {"network": edition.networks, "organisation": edition.organisations}.get(type, {})
-    if slug not in parties:
+    asked = desk.request.path_params.get("type", "network")
+    type = asked if asked == "network" else "organisation"
+    party = (edition.networks if type == "network" else edition.organisations).get(slug)
+    if asked != type or party is None:
         raise NotPublished(type, slug)
-    return Side(parties[slug], of, type)
+    return Side(party, of, type)
