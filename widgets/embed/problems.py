@@ -123,7 +123,7 @@ def told(said: Messages, error: Exception, lang: str) -> str:
         case NotPublished():
             named = {"slug": error.slug, "kinds": said.gettext(", ").join(KINDS)}
             named = {name: isolated(value, lang) for name, value in named.items()}
-            return said.gettext(_MISSING[error.type]) % named
+            return said.gettext(_MISSING.get(error.type, _STATUS[404])) % named
         case TooLarge():
             return said.gettext(
                 "This is more than 1 MB. Send only the part of the page around the widget."

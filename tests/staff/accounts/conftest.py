@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,8 +16,9 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.conftest import CHEAP, client
+from tests.conftest import CHEAP
 from tests.staff.conftest import ORIGIN
+from widgets.app import application
 from widgets.settings import Settings
 from widgets.store.accounts import Account, Accounts
 from widgets.store.audit import Audit
@@ -144,7 +146,9 @@ def store(database: Path) -> Store:
 
 @pytest.fixture
 def new_browser(database: Path) -> Iterator[Callable[[], Browser]]:
-    with client(Settings(database_url=database)) as made:
+    now = time.time()  # and stays so, however long a test takes
+    app = application(Settings(database_url=database), lambda: now, CHEAP)
+    with TestClient(app, base_url=ORIGIN) as made:
         yield lambda: Browser(made)
 
 
