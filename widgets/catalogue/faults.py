@@ -26,7 +26,7 @@ _SAID = {
     "missing": MISSING,
     "extra_forbidden": NO_FIELD,
     "string_type": TEXT,
-    "string_unicode": marked("Take out what is no character: half of one stands here."),
+    "string_unicode": marked("This holds a broken character: take it out."),
     "string_too_short": EMPTY,
     "string_too_long": marked("Shorten this: it may have at most %(most)s characters."),
     "bool_type": YES_OR_NO,

@@ -16,7 +16,7 @@ from widgets.store.rows import Key, Place, Row
 
 LINE = marked("line %(line)s")
 NOT_UTF8 = marked("This is not UTF-8, from byte %(byte)s on: save it as UTF-8.")
-TOO_DEEP = marked("This is nested too deeply.")
+TOO_DEEP = marked("This has too many levels.")
 NO_OBJECT = marked("Write an object with lists named %(lists)s.")
 NO_LIST = marked("There is no such list; a catalogue has lists named %(lists)s.")
 DID_YOU_MEAN = marked("There is no such list; did you mean %(near)s?")

@@ -128,7 +128,7 @@ _FORMS = {
                 Control(
                     "scope",
                     "choice",
-                    marked("Scope"),
+                    marked("Reach"),
                     marked("Whether it works in one country, in one region or worldwide."),
                     "scope",
                 ),
@@ -250,7 +250,7 @@ _FORMS = {
                 Control(
                     "form",
                     "choice",
-                    marked("Form"),
+                    marked("Kind of collaboration"),
                     of="form",
                     is_required=True,
                 ),

@@ -45,7 +45,7 @@ _VERDICTS = {
     CHOOSE: marked("Which one is meant?"),
     LEFT_OUT: marked("Left out"),
     THERE: marked("Has this role already: left as it is"),
-    ENDED: marked("Had this role once: open it if it holds again"),
+    ENDED: marked("Had this role once: open the membership if it holds again"),
     TWICE: marked("Stands here twice: added once"),
     REFUSED: marked("This cannot be a name"),
 }

@@ -41,7 +41,7 @@ CHANGES: dict[str, tuple[Change, ...]] = {
         Change("category", "category", marked("Category"), "category", is_clearing=True),
         Change("confirmed", "category_confirmed", marked("Category confirmed"), "yes"),
         *_TOPICS,
-        Change("scope", "scope", marked("Scope"), "scope", is_clearing=True),
+        Change("scope", "scope", marked("Reach"), "scope", is_clearing=True),
         _COUNTRY,
         *_ENDS,
     ),

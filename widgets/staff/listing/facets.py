@@ -21,7 +21,7 @@ _FACET_NAMES = {
     "category": marked("Category"),
     "country": marked("Country"),
     "role": marked("Role"),
-    "form": marked("Form"),
+    "form": marked("Kind of collaboration"),
 }
 _NONE_NAMES = {"category": marked("No category"), "country": marked("No country")}
 _MANY = 7  # chips, with which a facet folds away
@@ -92,7 +92,7 @@ def _label(said: Messages, edition: Edition, name: str, value: str, lang: str) -
         case "state":
             return Wording(said.gettext(STATE_NAMES[value]))
         case "need" if value == ANY:
-            return Wording(said.gettext("Anything"))
+            return Wording(said.gettext("Any of these"))
         case "need":
             return Wording(words(said, Need(*value.split("-", 1)), lang))
         case "role":

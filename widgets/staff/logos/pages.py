@@ -177,7 +177,7 @@ def _alts(desk: Desk, party: Party) -> list[Alt]:
     if not written:
         return [replace(each, text=_usual(party, each.key)) for each in fields]
     if EVERY_LANGUAGE in written:
-        label = desk.said.gettext("The same in each language")
+        label = desk.said.gettext("The same in every language")
         fields.insert(0, _alt(desk, EVERY_LANGUAGE, "", label, written[EVERY_LANGUAGE]))
     return fields
 

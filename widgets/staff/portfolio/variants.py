@@ -23,7 +23,7 @@ class Variant:
 
 
 def variants(asked: Kind, shown: Edition, said: Messages) -> Iterator[Variant]:
-    yield Variant("", "", said.gettext("As it comes"))
+    yield Variant("", "", said.gettext("With no option set"))
     for name, spec in specified(asked.options).items():
         if name not in {"lang", *asked.options.not_offered}:
             label = said.gettext(spec.metadata["label"]) if spec.metadata["label"] else name

@@ -83,7 +83,7 @@ PAGES = {
         "theme",
         place="address",
     ),
-    "strict": Page(marked("A page with a strict policy"), *_FUND, is_strict=True),
+    "strict": Page(marked("A page with strict security"), *_FUND, is_strict=True),
 }
 
 

@@ -20,7 +20,7 @@ from widgets.store.previews import state
 
 _VERB_NAMES = {
     "added": marked("Appears"),
-    "changed": marked("Changes"),
+    "changed": marked("Looks different"),
     "removed": marked("Disappears"),
 }
 _STATUS = {"added": "published", "changed": "draft", "removed": "gone"}

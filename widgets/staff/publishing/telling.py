@@ -30,7 +30,7 @@ STATUS = {"added": "draft", "changed": "draft", "removed": "gone"}  # of staff.c
 _BESIDE_THE_FORM = {
     "logo": marked("Logo"),
     "logo.digest": marked("Picture of the logo"),
-    "logo.alt": marked("What the logo says"),
+    "logo.alt": marked("The logo in words"),
     "logo.width": marked("Width of the logo"),
     "logo.height": marked("Height of the logo"),
 }
