@@ -63,11 +63,13 @@ class Colleague:
 
 
 def signed_in(database: Path, made: TestClient, role: str) -> Colleague:
-    """A new colleague of this role."""
+    """A new colleague of this role, who reads English."""
 
     async def begin() -> str:
         async with opened(database) as connection:
-            account = await Accounts(connection).add(f"{role}@example.org", f"{role.title()}", role)
+            accounts = Accounts(connection)
+            account = await accounts.add(f"{role}@example.org", f"{role.title()}", role)
+            await accounts.change_name(account, account.name, "en")
             return await Sessions(connection).begin(account.id)
 
     return Colleague(made, asyncio.run(begin()))

@@ -147,7 +147,7 @@ def store(database: Path) -> Store:
 @pytest.fixture
 def new_browser(database: Path) -> Iterator[Callable[[], Browser]]:
     now = time.time()  # and stays so, however long a test takes
-    app = application(Settings(database_url=database), lambda: now, CHEAP)
+    app = application(Settings(database_url=database, default_language="en"), lambda: now, CHEAP)
     with TestClient(app, base_url=ORIGIN) as made:
         yield lambda: Browser(made)
 

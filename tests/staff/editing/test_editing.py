@@ -89,7 +89,8 @@ def test_each_mistake_is_told_at_its_field_and_every_letter_is_kept(
 
 
 def test_mistakes_are_told_in_the_language_of_the_colleague(editor: Colleague) -> None:
-    page = editor.ask(f"{OECD}?lang=ar").text
+    editor.send("/staff/account", {"name": "Eva", "language": "ar"})
+    page = editor.get(OECD)
     assert 'dir="rtl"' in page
     assert "هولندا" in page
 

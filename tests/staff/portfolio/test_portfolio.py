@@ -35,7 +35,7 @@ def test_page_shows_each_option_of_a_widget_once(viewer: Colleague) -> None:
     page = viewer.get(f"{PAGE}&kind=members")
     frames = shown(page)
     assert len(frames) == len(FRAME.findall(page))
-    assert {"As it comes", "Density: Compact", "Columns: 1", "q: zzz"} <= frames.keys()
+    assert {"With no option set", "Density: Compact", "Columns: 1", "q: zzz"} <= frames.keys()
     assert "density=compact" in frames["Density: Compact"]
     assert all("/staff/portfolio/usual/embed/members?" in each for each in frames.values())
 
@@ -56,7 +56,7 @@ def test_what_the_page_does_not_know_changes_nothing(viewer: Colleague) -> None:
 
 
 def test_frame_is_the_widget_itself_and_kept_by_nobody(viewer: Colleague) -> None:
-    answer = viewer.ask(shown(viewer.get(PAGE))["As it comes"])
+    answer = viewer.ask(shown(viewer.get(PAGE))["With no option set"])
     assert "Fair Trade Coalition" in answer.text
     assert answer.headers["cache-control"] == "private, no-store"
     assert "etag" not in answer.headers
@@ -69,7 +69,7 @@ def test_frame_is_the_widget_itself_and_kept_by_nobody(viewer: Colleague) -> Non
 
 
 def test_nothing_of_it_is_public(viewer: Colleague) -> None:
-    address = shown(viewer.get(PAGE))["As it comes"]
+    address = shown(viewer.get(PAGE))["With no option set"]
     logo = re.search(r'src="[^"]+(/logos/[^"]+)"', viewer.ask(address).text)
     assert logo
     assert viewer.client.get(address, follow_redirects=False).status_code == 303

@@ -11,7 +11,7 @@ POLICY = "content-security-policy"
 
 
 def snippet(page: str) -> str:
-    found = re.search(r"they work with\.</p>\n(.*?)\n</section>\n", page, re.S)
+    found = re.search(r"<section[^>]*>\n<h2>.*?</p>\n(.*?)\n</section>\n", page, re.S)
     assert found
     return found[1]
 
