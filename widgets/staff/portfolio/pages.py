@@ -68,6 +68,7 @@ class Portfolio:
 async def portfolio(desk: Desk) -> Response:
     chosen = _chosen(desk)
     said, asked = desk.said, KINDS[chosen["kind"]]
+    state = STATES[chosen["state"]]
     site = replace(desk.site, mount=f"{HERE}/{chosen['state']}")
     shown = sample(chosen["state"], site.host)
     names = {
@@ -78,7 +79,7 @@ async def portfolio(desk: Desk) -> Response:
     }
     view = Portfolio(
         frame=desk.frame(said.gettext("Portfolio"), HERE),
-        purpose=said.gettext(STATES[chosen["state"]].purpose),
+        purpose=said.gettext(state.purpose),
         filters=tuple(
             Tabs(label, tuple(_tabs(desk, chosen, key, values)))
             for key, (label, values) in names.items()

@@ -26,7 +26,8 @@ def variants(asked: Kind, shown: Edition, said: Messages) -> Iterator[Variant]:
     yield Variant("", "", said.gettext("With no option set"))
     for name, spec in specified(asked.options).items():
         if name not in {"lang", *asked.options.not_offered}:
-            label = said.gettext(spec.metadata["label"]) if spec.metadata["label"] else name
+            label = spec.metadata["label"]
+            label = said.gettext(label) if label else name
             for value, words in _values(spec, shown, said):
                 yield Variant(name, value, f"{label}: {words}")
 
