@@ -22,7 +22,7 @@ from widgets.language.messages import (
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-CODE = re.compile(r'https?:|<!--|"mode":"cors"|data-hx-config:inherited')
+CODE = re.compile(r'https?:|<!--|"mode":"cors"|data-hx-config:inherited|\{ nl = [^}]*\}')
 
 
 def written() -> set[object]:
