@@ -7,7 +7,7 @@ import pytest
 
 from tests.world import name
 from widgets.catalogue.records import Network
-from widgets.store.database import opened
+from widgets.store.database import opened, transaction
 from widgets.store.journal import Journal
 from widgets.store.previews import State, is_waiting, state
 
@@ -33,7 +33,7 @@ class Scene:
         """Publish the first revision of an entry again."""
         past = [await self.journal.revision(number) for number in range(1, 5)]
         first = next(each for each in past if each and each.slug == slug)
-        async with self.journal.transaction():
+        async with transaction(self.connection):
             await self.journal.point([first], "test", "")
 
     async def link(self) -> None:

@@ -13,6 +13,7 @@ from widgets.errors import BadRequest, TooLarge
 
 LARGEST = 1 << 20  # of one field, in characters; of a file, in bytes
 _BESIDE_BYTES = 64 << 10  # boundaries, and small fields beside a large one
+_DIGITS = 15
 _BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,./:=? -]{1,70}")
 
 
@@ -51,6 +52,11 @@ class Sent:
 
     def all(self, name: str) -> tuple[str, ...]:
         return tuple(text for key, text in self.fields if key == name)
+
+
+def whole(text: str) -> int:
+    """A number as an address or a form carries it. Shape: 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0
 
 
 class _InMemory(MultiPartParser):

@@ -7,7 +7,6 @@ from itertools import groupby, islice
 
 from widgets.kinds.wording import Phrase, just
 from widgets.language.messages import number
-from widgets.staff.colleagues import names_by_email
 from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES
 from widgets.staff.listing.shelves import shelves
@@ -38,7 +37,7 @@ async def activity(desk: Desk) -> tuple[Deed, ...]:
     """The newest first."""
     book = await shelves(desk).book()
     published = await History(desk.connection).publications(most=_PUBLICATIONS)
-    names = await names_by_email(desk)
+    names = await desk.accounts.names()
     found = [*islice(_changes(desk, book), _SHOWN), *_publications(desk, published)]
     found.sort(key=lambda deed: deed.at.iso, reverse=True)
     return tuple(

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import aiosqlite
@@ -55,6 +55,10 @@ class Accounts:
     async def all(self) -> list[Account]:
         """Everybody, by name."""
         return await self._accounts("ORDER BY name COLLATE NOCASE, email")
+
+    async def names(self) -> Mapping[str, str]:
+        """By the address that the journal keeps. Who has no account any more is not among them."""
+        return {each.email: each.name for each in await self.all()}
 
     async def find(self, email: str) -> Account | None:
         return next(iter(await self._accounts("WHERE email = ?", tidy(email))), None)

@@ -79,17 +79,12 @@ async def _prepare(connection: aiosqlite.Connection, path: Path, make: bool) -> 
 
 async def _migrate(connection: aiosqlite.Connection) -> None:
     """Bring the schema up to date, in one transaction; whoever comes second finds it done."""
-    await connection.execute("BEGIN IMMEDIATE")
-    try:
+    async with transaction(connection):
         for number in range(await _pragma(connection, "user_version"), VERSION):
             for statement in _MIGRATIONS[number].read_text("utf-8").split(";\n"):
                 await connection.execute(statement)
         await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         await connection.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        await connection.execute("ROLLBACK")
-        raise
-    await connection.execute("COMMIT")
 
 
 async def _write_ahead(connection: aiosqlite.Connection) -> None:

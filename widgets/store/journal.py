@@ -1,8 +1,7 @@
 """The journal: revisions of entries and publications that point at them. Nothing is overwritten."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import aiosqlite
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 
 from widgets.catalogue.records import TYPES, Entry
 from widgets.errors import Moved, Overtaken, Unreadable
+from widgets.store.database import transaction
 
 TYPE_OF = {record: name for name, record in TYPES.items()}
 PARTIES = ("organisation", "network")  # share one space of slugs
@@ -137,8 +137,8 @@ class Journal:
         back; progress is told how many entries are done.
         Raises: Overtaken where somebody has changed one of them meanwhile."""
         appended = []
-        async with self.transaction():
-            bodies = {(TYPE_OF[each.__class__], each.slug): body_of(each) for each in entries}
+        async with transaction(self._connection):
+            bodies = {key_of(each): body_of(each) for each in entries}
             newest = await self.newest_among({*bodies, *publish})
             await self._refuse_overtaken(bodies, newest, base or {})
             for done, (key, body) in enumerate(bodies.items(), start=1):
@@ -167,7 +167,7 @@ class Journal:
         """Append a body, or None, as the draft of one entry, unless that is what it is already.
 
         Raises: Overtaken."""
-        async with self.transaction():
+        async with transaction(self._connection):
             newest = await self.newest_among([key])
             bases = {} if base is None else {key: base}
             await self._refuse_overtaken({key: body}, newest, bases)
@@ -181,7 +181,7 @@ class Journal:
 
         Shape: the number of the last publication.
         Raises: Overtaken for those that are not."""
-        async with self.transaction():
+        async with transaction(self._connection):
             newest = await self.newest_among(each.key for each in saved)
             await self._refuse_moved({each.key: each.revision for each in saved}, newest)
             await self.point(saved, author, note)
@@ -211,16 +211,6 @@ class Journal:
             "INSERT INTO publication_entry (publication, type, slug, revision) VALUES (?, ?, ?, ?)",
             [(cursor.lastrowid, each.type, each.slug, each.revision) for each in saved],
         )
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[None]:
-        await self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            await self._connection.execute("ROLLBACK")
-            raise
-        await self._connection.execute("COMMIT")
 
     async def _refuse_overtaken(
         self, bodies: Mapping[Key, str | None], newest: Mapping[Key, Saved], base: Mapping[Key, int]
@@ -263,6 +253,10 @@ class Journal:
     async def _number(self, sql: str) -> int:
         row = await (await self._connection.execute(sql)).fetchone()
         return int(row[0]) if row else 0
+
+
+def key_of(entry: Entry) -> Key:
+    return TYPE_OF[type(entry)], entry.slug
 
 
 def _twin(key: Key) -> Key:

@@ -13,7 +13,7 @@ from widgets.catalogue.faults import YES_OR_NO, Fault, Path, faults
 from widgets.catalogue.records import SLUG, TYPES, Entry
 from widgets.errors import CatalogueRefused, Problem, Told
 from widgets.language.messages import marked
-from widgets.store.journal import TYPE_OF
+from widgets.store.journal import TYPE_OF, key_of
 
 TWICE = marked("This entry stands in the file twice: leave one of the two.")
 UNKNOWN = marked("%(wanted)s is not in the catalogue: mend it, or add that entry too.")
@@ -70,7 +70,7 @@ class Read:
 
     @property
     def to_publish(self) -> frozenset[Key]:
-        return frozenset((TYPE_OF[type(each)], each.slug) for each in self.entries) - self.drafts
+        return frozenset(map(key_of, self.entries)) - self.drafts
 
 
 def checked(

@@ -11,7 +11,7 @@ from widgets.errors import Problem, Told
 from widgets.language.messages import marked
 from widgets.store import columns
 from widgets.store.columns import DRAFT, TYPE, Column
-from widgets.store.journal import TYPE_OF
+from widgets.store.journal import key_of
 from widgets.store.rows import Key, Place, Row
 from widgets.store.tables import ROW, Dated, Sheet
 
@@ -33,7 +33,7 @@ Found = tuple[list[Row], list[tuple[int, Problem]]]
 def rows(sheets: Sequence[Sheet], known: Iterable[Entry], type: str = "") -> Found:
     """The entries of all sheets, and what is wrong with their columns; type is that of a table
     which does not say it."""
-    by_key = {(TYPE_OF[each.__class__], each.slug): each for each in known}
+    by_key = {key_of(each): each for each in known}
     found: list[Row] = []
     problems: list[tuple[int, Problem]] = []
     for number, sheet in enumerate(sheets):

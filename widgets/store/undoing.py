@@ -6,6 +6,7 @@ from collections.abc import Collection
 import aiosqlite
 
 from widgets.errors import Moved, Overtaken
+from widgets.store.database import transaction
 from widgets.store.history import History, Step
 from widgets.store.journal import Journal, Key, Saved
 
@@ -38,7 +39,7 @@ class Undoing:
         Shape: seen is the last publication that was known to who decided this; the number of the
         last publication comes back.
         Raises: Overtaken where one of its entries was published again since."""
-        async with self._journal.transaction():
+        async with transaction(self._connection):
             steps = await self._history.steps(publication)
             if seen is not None and (moved := [_moved(each) for each in steps if each.last > seen]):
                 raise Overtaken(moved)
@@ -58,7 +59,7 @@ class Undoing:
         """Take an entry away, published and draft alike, in one transaction. Nothing happens where
         it is neither. Shape: the number of the last publication."""
         key = (type, slug)
-        async with self._journal.transaction():
+        async with transaction(self._connection):
             draft = (await self._journal.newest_among([key])).get(key)
             shown = (await self._journal.published_among([key])).get(key)
             if _body(draft) is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from widgets.errors import AccountRefused
+from widgets.http.forms import whole
 from widgets.language.messages import marked
 from widgets.staff.accounts.credentials import NO_ERRORS, Errors, told_at_field
 from widgets.staff.desk import Desk
@@ -24,7 +25,6 @@ _DONE = {
     "role": marked("The role is changed. %(name)s has to sign in again."),
     "removed": marked("The account is removed."),
 }
-_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,7 @@ async def _with_link(desk: Desk, account: Account) -> Response:
 
 
 async def _meant(desk: Desk) -> Account | None:
-    id = desk.request.path_params["id"]
-    if not (id.isascii() and id.isdecimal() and len(id) <= _MOST_DIGITS):
-        return None
-    return await desk.accounts.by_id(int(id))
+    return await desk.accounts.by_id(whole(desk.request.path_params["id"]))
 
 
 async def _list(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) -> Response:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from widgets.embed.tables import as_csv
+from widgets.http.forms import whole
 from widgets.http.responses import private
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk
@@ -37,7 +38,6 @@ ACTIONS = {
     "preview-shared": marked("Shared a preview"),
 }
 _A_PAGE = 50
-_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ class LogRow:
 
 async def log(desk: Desk) -> Response:
     audit, who, action = desk.audit, _who(desk), desk.asked.get("action", "")
-    before = desk.asked.get("before", "")[:_DIGITS]
-    number = int(before) if before.isascii() and before.isdecimal() else 0
-    notes = await audit.notes(who=who, action=action, before=number, most=_A_PAGE + 1)
+    notes = await audit.notes(
+        who=who, action=action, before=whole(desk.asked.get("before", "")), most=_A_PAGE + 1
+    )
     asked = {"who": who, "action": action}
     older = urlencode({**asked, "before": notes[_A_PAGE - 1].id}) if notes[_A_PAGE:] else ""
     actions = ((each, _named(desk, each)) for each in await audit.actions())

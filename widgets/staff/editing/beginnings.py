@@ -18,7 +18,7 @@ from widgets.staff.editing.reading import name_of
 from widgets.staff.editing.sheets import Sheet, of_form
 from widgets.staff.editing.understanding import Understood, understood
 from widgets.staff.refusals import no_such_page
-from widgets.store.journal import PARTIES, TYPE_OF
+from widgets.store.journal import PARTIES, key_of
 
 _TAKEN = marked(
     "“%(slug)s” is in use already. Change the entry that has it, or write another short name."
@@ -43,7 +43,7 @@ async def new(desk: Desk) -> Response:
     if there := await _holder(desk, form, got.entry):
         return await _form(desk, form, sheet, _taken(form, got), there)
     made = [*got.made, got.entry]
-    base = {(TYPE_OF[type(each)], each.slug): 0 for each in made}
+    base = {key_of(each): 0 for each in made}
     try:
         await desk.journal.save(made, desk.author, remark(desk), base=base)
     except Overtaken:

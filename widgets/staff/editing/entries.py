@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from widgets.http.forms import Limits
+from widgets.http.forms import Limits, whole
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.editing.boxes import Typed
@@ -56,7 +56,7 @@ async def draft(desk: Desk) -> Response:
     """What an editor sends; nothing is written where anything is wrong with it."""
     if desk.request.method != "POST":
         return desk.to(_address(desk))
-    work = await _work(desk, _number(desk.sent.get("base")))
+    work = await _work(desk, whole(desk.sent.get("base")))
     if work is None:
         return no_such_page(desk)
     sheet, step = of_form(work.form, desk.sent.fields), desk.sent.get("do")
@@ -75,7 +75,7 @@ def remark(desk: Desk) -> str:
 
 async def _settled(desk: Desk, work: Work, sheet: dict[str, str]) -> Response:
     """Save what was chosen where two had changed the same, on top of what was chosen from."""
-    later = await _work(desk, _number(desk.sent.get("theirs")))
+    later = await _work(desk, whole(desk.sent.get("theirs")))
     if later is None or later.base is None or later.base.body is None:
         return await _answered(await save(work, sheet, remark(desk)))
     found = compared(work.form, work.base, later.base, sheet)
@@ -154,8 +154,3 @@ def _address_of(work: Work) -> Sheet:
 
 def _address(desk: Desk) -> str:
     return "/staff/entries/{type}/{slug}".format(**desk.request.path_params)
-
-
-def _number(text: str) -> int:
-    """A revision as a form holds it. Shape: 0 for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

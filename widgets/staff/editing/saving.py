@@ -11,7 +11,7 @@ from widgets.staff.editing.merging import Merged, merged
 from widgets.staff.editing.sheets import Sheet, of_entry
 from widgets.staff.editing.understanding import Understood, understood
 from widgets.store.history import History
-from widgets.store.journal import TYPE_OF, Key, Saved
+from widgets.store.journal import Key, Saved, key_of
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ async def _written(
 ) -> Outcome:
     desk = work.desk
     assert got.entry is not None  # noqa: S101
-    base: dict[Key, int] = {(TYPE_OF[type(each)], each.slug): 0 for each in got.made}
+    base: dict[Key, int] = {key_of(each): 0 for each in got.made}
     base[work.newest.key] = work.newest.revision
     try:
         appended = await desk.journal.save([*got.made, got.entry], desk.author, note, base=base)

@@ -17,7 +17,7 @@ from widgets.store import files, logos
 from widgets.store.audit import Audit
 from widgets.store.database import opened
 from widgets.store.jobs import CHECKED, CHECKING, REFUSED, WRITING, WRITTEN, Job, Jobs
-from widgets.store.journal import TYPE_OF, Journal, Saved
+from widgets.store.journal import Journal, Saved, key_of
 
 _BEAT_SECONDS = 0.5
 _log = logging.getLogger("widgets")
@@ -136,4 +136,4 @@ async def _read(
 
 def _revisions(newest: list[Saved], entries: tuple[Entry, ...]) -> dict[tuple[str, str], int]:
     held = {each.key: each.revision for each in newest}
-    return {key: held.get(key, 0) for key in ((TYPE_OF[type(each)], each.slug) for each in entries)}
+    return {key: held.get(key, 0) for key in map(key_of, entries)}

@@ -35,7 +35,7 @@ from widgets.staff.joining.understanding import (
     Understood,
 )
 from widgets.staff.listing.shelves import shelves
-from widgets.store.journal import TYPE_OF
+from widgets.store.journal import key_of
 from widgets.store.ledger import Book
 
 MOST_LINES = 300
@@ -156,7 +156,7 @@ class _Page:
 
 async def _saved(desk: Desk, page: _Page) -> Response:
     """All of it or none."""
-    keys = [(TYPE_OF[type(each)], each.slug) for each in page.entries]
+    keys = [key_of(each) for each in page.entries]
     marks = page.book.marks
     base = {key: marks[key].revision if key in marks else 0 for key in keys}
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from widgets.catalogue.records import ROLES, Membership
+from widgets.http.forms import whole
 from widgets.kinds import wording
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import number
@@ -118,10 +119,9 @@ def _frame(desk: Desk, shown: Side) -> Frame:
 
 def _done(desk: Desk) -> str:
     """What adding leads back with."""
-    told = desk.asked.get("added", "")
-    if not told.isascii() or not told.isdecimal():
+    count = whole(desk.asked.get("added", ""))
+    if not count:
         return ""
-    count = int(told[:6])
     words = desk.said.ngettext(
         "%(count)s membership was added as a draft.",
         "%(count)s memberships were added as drafts.",

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from widgets.http.forms import whole
 from widgets.staff.desk import Desk
 from widgets.staff.listing.lines import OWN_FACET, SORTS
 
 MOST_LETTERS = 100
 PER_PAGE = 50
+_MOST_PAGES = 100_000
 
 
 @dataclass(frozen=True)
@@ -55,5 +57,5 @@ def asked(desk: Desk, type: str) -> Asked:
         need=said.get("need", ""),
         own=said.get(OWN_FACET.get(type, ""), ""),
         sort=sort if sort in SORTS else "name",
-        page=min(int(page[:6]), 100_000) if page.isascii() and page.isdecimal() else 1,
+        page=min(whole(page), _MOST_PAGES) or 1,
     )

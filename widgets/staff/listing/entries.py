@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from widgets.catalogue.needs import NEEDS, words
 from widgets.catalogue.selection import page_of, pages
+from widgets.http.forms import whole
 from widgets.kinds.wording import Phrase
 from widgets.language.messages import marked, number
-from widgets.staff.colleagues import names_by_email
 from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES, Frame
 from widgets.staff.listing.asked import PER_PAGE, Asked, asked
@@ -135,10 +135,9 @@ async def _entry_list(desk: Desk, wanted: Asked) -> EntryList:
 
 def _done(desk: Desk) -> str:
     """What a change of several entries leads back with."""
-    told = desk.asked.get("done", "")
-    if not told.isascii() or not told.isdecimal():
+    count = whole(desk.asked.get("done", ""))
+    if not count:
         return ""
-    count = int(told[:6])
     words = desk.said.ngettext(
         "%(count)s entry was changed as a draft.",
         "%(count)s entries were changed as drafts.",
@@ -167,7 +166,7 @@ def _heads(said: Messages, wanted: Asked) -> Iterator[Head]:
 
 
 async def _rows(desk: Desk, book: Book, shown: Sequence[Line]) -> list[Row]:
-    authors = await names_by_email(desk)
+    authors = await desk.accounts.names()
     lang, clock = desk.lang, desk.clock
     used = uses(book.edition, shown[0].key[0]) if shown else Counter()
     return [

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from widgets.catalogue.faults import faults, said
 from widgets.catalogue.records import EVERY_LANGUAGE, Logo, Names, Network, Organisation, Party
 from widgets.errors import Overtaken, PictureRefused
-from widgets.http.forms import Limits
+from widgets.http.forms import Limits, whole
 from widgets.kinds.cards import monogram
 from widgets.kinds.logos import LogoImage, logo
 from widgets.kinds.wording import Wording, short_name, worded
@@ -90,8 +90,7 @@ def _page(desk: Desk, view: LogoPage) -> Response:
 async def _is_overtaken(desk: Desk, party: Party) -> bool:
     """Whether somebody has changed the logo since the page was opened. What else they changed is
     none of this page's business, and stays."""
-    base = desk.sent.get("base")
-    seen = await desk.journal.revision(int(base)) if base.isdecimal() and len(base) < 19 else None
+    seen = await desk.journal.revision(whole(desk.sent.get("base")))
     record = seen.record() if seen and seen.body else None
     return not isinstance(record, Party) or record.logo != party.logo
 

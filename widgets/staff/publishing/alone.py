@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from widgets.http.forms import whole
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.publishing.changes import HERE, Change, change, telling_of
@@ -50,8 +51,7 @@ async def discard(desk: Desk) -> Response:
     found = await _meant(desk)
     if found is None:
         return no_such_page(desk)
-    sent = desk.sent.get("revision")
-    base = int(sent) if sent.isascii() and sent.isdecimal() else 0
+    base = whole(desk.sent.get("revision"))
     note = desk.said.gettext("Draft thrown away")
     await Undoing(desk.connection).discard(*found.draft.key, desk.author, note, base=base)
     return desk.to(HERE)

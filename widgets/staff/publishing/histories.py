@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from widgets.http.forms import whole
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
@@ -18,7 +19,6 @@ from widgets.store.history import MOST_REVISIONS, History, Revised, verb
 from widgets.store.undoing import Undoing
 
 _DONE = {"restored": marked("Restored as a draft. Publish it where visitors are to see it.")}
-_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ async def entry_history(desk: Desk) -> Response:
 
 async def restore(desk: Desk) -> Response:
     type, slug = meant(desk)
-    number, base = (_number(desk.sent.get(name)) for name in ("revision", "base"))
+    number, base = (whole(desk.sent.get(name)) for name in ("revision", "base"))
     older = await desk.journal.revision(number)
     if older is None or older.key != (type, slug) or record(older) is None:
         return no_such_page(desk)
@@ -120,8 +120,3 @@ def _text(
         ),
         can_return=is_other and record(each) is not None and desk.account.may("editor"),
     )
-
-
-def _number(text: str) -> int:
-    """0 for what is no number."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0

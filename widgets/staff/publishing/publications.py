@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
+from widgets.http.forms import whole
 from widgets.http.responses import PUBLIC, kept_seconds
 from widgets.language.messages import marked, number
 from widgets.staff.desk import Desk
@@ -27,7 +28,6 @@ from widgets.store.published import CHECK_SECONDS
 
 HERE = "/staff/publications"
 MOST_STEPS = 100  # of one publication that are shown
-_DIGITS = 15
 _DONE = {
     "published": marked("Published."),
     "undone": marked("Undone: visitors see again what they saw before."),
@@ -94,7 +94,7 @@ class Publication:
 
 
 async def publications(desk: Desk) -> Response:
-    before = _number(desk.asked.get("before", "")) or 2**62
+    before = whole(desk.asked.get("before", "")) or 2**62
     found = await History(desk.connection).publications(before, MOST_PUBLICATIONS + 1)
     shown = found[:MOST_PUBLICATIONS]
     telling = await telling_of(desk)
@@ -128,7 +128,7 @@ async def publication(desk: Desk) -> Response:
 
 
 async def meant(desk: Desk) -> Published | None:
-    number = _number(desk.request.path_params["number"])
+    number = whole(desk.request.path_params["number"])
     return await History(desk.connection).publication(number) if number else None
 
 
@@ -192,8 +192,3 @@ def _more(desk: Desk, count: int) -> str:
         count,
     )
     return said % {"count": number(count, desk.lang)}
-
-
-def _number(text: str) -> int:
-    """0 for what is no number."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0

@@ -15,7 +15,7 @@ from widgets.language.messages import marked, number
 from widgets.staff.desk import Desk
 from widgets.staff.previewing import links
 from widgets.staff.publishing.impact import Affected, Impact, impact
-from widgets.store.journal import TYPE_OF, Key
+from widgets.store.journal import Key, key_of
 from widgets.store.previews import state
 
 _VERB_NAMES = {
@@ -79,7 +79,7 @@ def _widget(desk: Desk, found: Affected, mount: str) -> Widget:
 
 def _looked_at(desk: Desk, before: Edition, instead: Mapping[Key, Entry | None]) -> Impact:
     """Shape: the keys are looked at in their order."""
-    kept = (each for each in _entries(before) if (TYPE_OF[type(each)], each.slug) not in instead)
+    kept = (each for each in _entries(before) if key_of(each) not in instead)
     after = built((*kept, *(each for each in instead.values() if each)))
     return impact(before, after, _first(instead), desk.site, desk.lang)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from widgets.http.forms import whole
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.publishing.changes import LONGEST_NOTE, telling_of
@@ -42,14 +43,13 @@ async def undo(desk: Desk) -> Response:
     also = [
         (type, slug) for type, _, slug in (each.partition(" ") for each in desk.sent.all("also"))
     ]
-    seen = desk.sent.get("seen")
     before = await desk.journal.publication()
     published = await Undoing(desk.connection).undo(
         found.number,
         desk.author,
         desk.sent.get("note").strip()[:LONGEST_NOTE],
         also=also,
-        seen=int(seen) if seen.isascii() and seen.isdecimal() else 0,
+        seen=whole(desk.sent.get("seen")),
     )
     if published == before:
         return await _page(desk, found)
