@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from widgets.catalogue.records import Entry
 from widgets.cli import SHIPPED
 from widgets.settings import Settings, variable
 from widgets.store import files
+from widgets.store.accounts import Accounts
 from widgets.store.database import opened
 from widgets.store.journal import TYPE_OF, Journal
 
@@ -152,7 +154,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in this process. `serve` stops where the server would begin."""
+    """Runs a command in this process, where a password costs little. `serve` stops where the server
+    would begin."""
+    cheap = partialmethod(Accounts.__init__, hasher=CHEAP)
+    monkeypatch.setattr(Accounts, "__init__", cheap)
     served: list[dict[str, Any]] = []
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: served.append(options))
 

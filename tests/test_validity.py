@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from time import time
 from typing import Any
@@ -42,6 +43,7 @@ CONFIGURATIONS = {
     },
     "fragments": {"extends": ["html-validate:recommended"], "rules": RULES},
 }
+BAD = "<p id=a><p id=a><ul><b></ul>"
 OF_THE_WORLD = [
     *SAMPLES.values(),
     *(f"/{shape}/{kind}?{query}" for shape in ("embed", "fragments") for kind, query in EVERY),
@@ -97,6 +99,19 @@ def faults(folder: Path) -> dict[str, list[str]]:
     }
 
 
+def faults_of_pages(folder: Path, pages: Iterable[str]) -> dict[str, list[str]]:
+    """What is wrong with whole documents, by their number; what is surely wrong is seen."""
+    folder.mkdir()
+    settled = json.dumps({"root": True, **CONFIGURATIONS["pages"]})
+    (folder / ".htmlvalidate.json").write_text(settled)
+    (folder / "bad.html").write_text(BAD)
+    for number, page in enumerate(pages):
+        (folder / f"{number}.html").write_text(page, "utf-8")
+    found = faults(folder)
+    assert found.pop("bad.html")
+    return found
+
+
 def test_a_validator_finds_no_fault_in_any_page_or_fragment(
     tmp_path: Path, worldly: TestClient, shipped: TestClient
 ) -> None:
@@ -105,7 +120,7 @@ def test_a_validator_finds_no_fault_in_any_page_or_fragment(
         settled = json.dumps({"root": True, **configuration})
         (tmp_path / name).mkdir()
         (tmp_path / name / ".htmlvalidate.json").write_text(settled)
-        (tmp_path / name / "bad.html").write_text("<p id=a><p id=a><ul><b></ul>")
+        (tmp_path / name / "bad.html").write_text(BAD)
     mount = links.mount(shipped.app.state.key, links.own(State(0, 0), time()))  # type: ignore[attr-defined]
     mocks = [  # but for the snippets themselves, which are as CMSs want them
         f"{mount}/mock/{page}/networks?lang=en&paste=server"

@@ -47,7 +47,7 @@ LISTS: dict[str, tuple[Select, tuple[str, ...], Callable[[Any], str]]] = {
         lambda partner: partner.organisation.slug,
     ),
 }
-unhurried = settings(deadline=None, max_examples=50)
+unhurried = settings(deadline=None, max_examples=20)
 each_list = pytest.mark.parametrize("listed", LISTS)
 
 

@@ -25,12 +25,12 @@ BASE = "http://widgets.test"
 
 @pytest.fixture(scope="module")
 def iframe(shipped: TestClient) -> str:
-    return copied(shipped)["networks"][0]
+    return copied(shipped, "networks")[0]
 
 
 @pytest.fixture(scope="module")
 def inline(shipped: TestClient) -> str:
-    return copied(shipped)["networks"][1]
+    return copied(shipped, "networks")[1]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def as_typography(snippet: str) -> str:
 
 @pytest.mark.parametrize("kind", ["networks", "network", "filters", "badge"])
 def test_snippets_that_were_left_alone_are_good(shipped: TestClient, kind: str) -> None:
-    iframe, inline = copied(shipped)[kind]
+    iframe, inline = copied(shipped, kind)
     told = said(shipped, page(iframe))
     assert told.severities == {"The frame is whole": "good"}
     assert told.summary == "Good: 1"
@@ -116,7 +116,7 @@ def test_inline_snippet_of_an_author_has_lost_script_and_settings(
 
 @pytest.mark.parametrize(("form", "title"), [(0, "The frame"), (1, "The snippet")])
 def test_markup_that_visitors_read_is_told(shipped: TestClient, form: int, title: str) -> None:
-    snippet = copied(shipped)["networks"][form]
+    snippet = copied(shipped, "networks")[form]
     for shown in (as_text(snippet), f"<pre><code>{escape(snippet)}</code></pre>"):
         told = said(shipped, page(shown))
         assert told.severities == {f"{title} is shown as text": "blocked"}
@@ -125,7 +125,7 @@ def test_markup_that_visitors_read_is_told(shipped: TestClient, form: int, title
 
 @pytest.mark.parametrize("form", [0, 1])
 def test_curly_quotation_marks_are_told(shipped: TestClient, form: int) -> None:
-    snippet = copied(shipped)["networks"][form]
+    snippet = copied(shipped, "networks")[form]
     told = said(shipped, page(as_typography(snippet)))
     assert told.severities["Its quotation marks are curly"] == "blocked"
     assert told.instead["Its quotation marks are curly"] == snippet
@@ -309,7 +309,7 @@ def test_snippet_that_was_cut_off_is_told(shipped: TestClient, iframe: str) -> N
 
 
 def test_address_that_is_not_encrypted_is_told(encrypted: TestClient) -> None:
-    iframe = copied(encrypted)["networks"][0]
+    iframe = copied(encrypted, "networks")[0]
     assert said(encrypted, page(iframe)).severities == {"The frame is whole": "good"}
     told = said(encrypted, page(iframe.replace("https:", "http:")))
     assert told.severities == {"The address begins with http:": "partly"}
@@ -317,7 +317,7 @@ def test_address_that_is_not_encrypted_is_told(encrypted: TestClient) -> None:
 
 
 def test_site_that_this_server_does_not_know_is_told(encrypted: TestClient) -> None:
-    iframe = copied(encrypted)["networks"][0]
+    iframe = copied(encrypted, "networks")[0]
     title = "Your site may not show these widgets yet"
     for origin, is_known in (("https://partner.example", True), ("https://else.example", False)):
         head = f'<link rel="canonical" href="{origin}/page">'
@@ -410,7 +410,7 @@ def test_frame_may_be_lower_where_it_is_wider(shipped: TestClient, iframe: str) 
 
 @pytest.mark.parametrize("form", [0, 1])
 def test_address_of_the_builder_is_told(shipped: TestClient, form: int) -> None:
-    snippet = copied(shipped)["networks"][form]
+    snippet = copied(shipped, "networks")[form]
     pasted = re.sub("/(embed|fragments)/", "/builder/", snippet, count=1)
     title = "The address is the builder's, not the widget's"
     told = said(shipped, page(pasted))
@@ -418,7 +418,7 @@ def test_address_of_the_builder_is_told(shipped: TestClient, form: int) -> None:
     assert told.instead[title] == snippet
     bare = said(shipped, page(f"<p>{BASE}/builder/networks?lang=nl</p>"))
     title = "The address is only text here"
-    assert bare.instead == {title: copied(shipped)["networks"][0]}
+    assert bare.instead == {title: copied(shipped, "networks")[0]}
 
 
 @pytest.mark.parametrize("escaped", ["&amp;amp;", "&amp;#038;", "&amp;amp;amp;"])
@@ -426,7 +426,7 @@ def test_address_of_the_builder_is_told(shipped: TestClient, form: int) -> None:
 def test_address_that_was_escaped_twice_is_told_and_its_options_are_kept(
     shipped: TestClient, form: int, escaped: str
 ) -> None:
-    snippet = copied(shipped)["networks"][form]
+    snippet = copied(shipped, "networks")[form]
     pasted = snippet.replace("lang=nl", f"lang=nl{escaped}per_page=4{escaped}theme=dark")
     title = "The address was escaped twice"
     told = said(shipped, page(pasted))

@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from functools import cache
 from gettext import c2py
 from pathlib import Path
 
@@ -25,6 +26,7 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 CODE = re.compile(r'https?:|<!--|"mode":"cors"|data-hx-config:inherited|\{ nl = [^}]*\}')
 
 
+@cache
 def written() -> set[object]:
     """Every message of the source and the templates; a plural one is a tuple."""
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "marked": None, "plural": (1, 2)}
@@ -39,6 +41,7 @@ def written() -> set[object]:
     return found
 
 
+@cache
 def catalogue(language: str) -> Catalog:
     with Path(module.__file__).with_name(f"{language}.po").open("rb") as file:
         return read_po(file, locale=language)

@@ -61,7 +61,7 @@ def test_any_catalogue_survives_writing_and_reading(suffix: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"any{suffix}"
 
-        @settings(max_examples=12 if suffix == ".xlsx" else 40, deadline=None)
+        @settings(max_examples=8 if suffix == ".xlsx" else 15, deadline=None)
         @given(catalogues())
         def check(entries: tuple[Entry, ...]) -> None:
             files.write(path, entries, HIDDEN)

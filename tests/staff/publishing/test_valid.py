@@ -1,11 +1,10 @@
 """Every page of publishing, in each of its states, as a validator of HTML sees it."""
 
-import json
 from pathlib import Path
 
 from tests.staff.conftest import Colleague
 from tests.staff.publishing.conftest import Save, changed
-from tests.test_validity import CONFIGURATIONS, faults
+from tests.test_validity import faults_of_pages
 from tests.world import name, texts
 from widgets.catalogue.records import Membership, Network
 
@@ -41,16 +40,9 @@ def pages(office: dict[str, Colleague], database: Path, save: Save) -> list[str]
 def test_a_validator_finds_no_fault_in_any_page_of_publishing(
     office: dict[str, Colleague], database: Path, save: Save, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    settled = json.dumps({"root": True, **CONFIGURATIONS["pages"]})
-    (folder / ".htmlvalidate.json").write_text(settled)
-    (folder / "bad.html").write_text("<p id=a><p id=a><ul><b></ul>")
-    for number, page in enumerate(pages(office, database, save)):
+    found = pages(office, database, save)
+    for page in found:
         assert page.startswith("<!DOCTYPE html>")
         assert "style=" not in page
         assert HOSTILE not in page
-        (folder / f"{number}.html").write_text(page, "utf-8")
-    wrong = faults(folder)
-    assert wrong.pop("bad.html")
-    assert wrong == {}
+    assert faults_of_pages(tmp_path / "pages", found) == {}
