@@ -185,7 +185,7 @@ def test_a_field_is_not_looked_for_in_the_next_entry(tmp_path: Path) -> None:
         ('{"topic": [{"slug": "a"}]}', f"topic[0]: topic a: name: {MISSING}"),
         (
             '{"topic": [{"slug": "a", "name": "\\ud800"}]}',
-            "topic[0]: topic a: name.mul: Take out what is no character",
+            "topic[0]: topic a: name.mul: This holds a broken character",
         ),
         (
             '{"category": [{"slug": "a", "name": "A", "order": NaN}]}',

@@ -1,6 +1,6 @@
 """What a handler of this room works with: one request, and the colleague who made it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 from typing import Any
@@ -69,6 +69,11 @@ class Door:
     @property
     def audit(self) -> Audit:
         return Audit(self.connection, self.now)
+
+    def done(self, messages: Mapping[str, str]) -> str:
+        """What a form led back with, in words. Shape: messages by what the query says of it."""
+        message = messages.get(self.asked.get("done", ""), "")
+        return self.said.gettext(message) if message else ""
 
     def frame(self, title: str, current: str = "", notice: str = "") -> Frame:
         """Shape: title is translated; current is the address of a section."""

@@ -123,7 +123,7 @@ class Ledger:
         for key, (revision, body, author, at) in self._drafted.items():
             shown = self._shown.get(key)
             if body is not None or shown is not None:
-                marks[key] = Mark(revision, _state(body, shown), author, at)
+                marks[key] = Mark(revision, state_of(body, shown), author, at)
         return marks
 
 
@@ -137,7 +137,8 @@ def _hashed(body: str | None) -> int | None:
     return None if body is None else hash(body)
 
 
-def _state(draft: int | None, shown: int | None) -> str:
+def state_of(draft: object | None, shown: object | None) -> str:
+    """How an entry stands. Shape: both say what tells a body from another one, None for none."""
     if draft is None:
         return GONE
     if shown is None:

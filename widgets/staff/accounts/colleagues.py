@@ -187,5 +187,4 @@ def _means(desk: Desk, account: Account) -> str:
 
 
 def _notice(desk: Desk, name: str = "") -> str:
-    done = _DONE.get(desk.asked.get("done", ""), "")
-    return desk.said.gettext(done) % {"name": name} if done else ""
+    return desk.done(_DONE) % {"name": name}

@@ -80,10 +80,8 @@ async def sessions(desk: Desk) -> Response:
 async def own_page(desk: Desk, errors: Errors = NO_ERRORS, status: int = 200) -> Response:
     account = desk.account
     opened = await desk.sessions.of(account.id, session_of(desk))
-    done = _DONE.get(desk.asked.get("done", ""), "")
-    notice = desk.said.gettext(done) if done else ""
     view = Own(
-        frame=desk.frame(desk.said.gettext("Your account"), HERE, notice),
+        frame=desk.frame(desk.said.gettext("Your account"), HERE, desk.done(_DONE)),
         email=account.email,
         name=account.name,
         role=desk.said.gettext(ROLE_NAMES[account.role]),

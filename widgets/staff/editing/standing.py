@@ -11,26 +11,19 @@ from widgets.staff.desk import Desk
 from widgets.staff.editing.reading import name_of
 from widgets.staff.frames import ENTRY_NAMES
 from widgets.store.journal import Saved
+from widgets.store.ledger import DRAFT, GONE, STATE_NAMES, state_of
 
-_STATES = {
-    "draft": marked("Draft, never published"),
-    "published": marked("Published"),
-    "changed": marked("Published, with changes that wait"),
-    "gone": marked("Taken away"),
-    "going": marked("Taken away, but still published"),
-}
-_LOOKS = {"changed": "draft", "going": "gone"}
+_NEVER_SHOWN = {DRAFT: marked("Draft, never published"), GONE: marked("Taken away")}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Shape: look is that of the status; ways are (address, words)."""
+    """Shape: state is a key of STATE_NAMES, status says it; ways are (address, words)."""
 
     name: str
     list: tuple[str, str]
     address: str
     state: str
-    look: str
     status: str
     ways: tuple[tuple[str, str], ...]
 
@@ -38,25 +31,18 @@ class Standing:
 async def standing(desk: Desk, newest: Saved, entry: Entry, drafts: Edition) -> Standing:
     """Shape: entry is what the newest revision says, or the last that said anything."""
     shown = (await desk.journal.published_among([newest.key])).get(newest.key)
-    state = _state(newest, shown)
+    published = shown.body if shown else None
+    state = state_of(newest.body, published)
+    names = STATE_NAMES if published else STATE_NAMES | _NEVER_SHOWN
     said = desk.said.gettext
     return Standing(
         name=name_of(entry, drafts, desk.lang),
         list=(f"/staff/entries/{newest.type}", said(ENTRY_NAMES[newest.type])),
         address=f"/staff/entries/{newest.type}/{newest.slug}",
         state=state,
-        look=_LOOKS.get(state, state),
-        status=said(_STATES[state]),
+        status=said(names[state]),
         ways=tuple((address, said(words)) for address, words in _ways(desk, newest, entry)),
     )
-
-
-def _state(newest: Saved, shown: Saved | None) -> str:
-    if shown is None or shown.body is None:
-        return "draft" if newest.body else "gone"
-    if newest.body is None:
-        return "going"
-    return "published" if newest.body == shown.body else "changed"
 
 
 def _ways(desk: Desk, newest: Saved, entry: Entry) -> Iterator[tuple[str, str]]:

@@ -68,7 +68,7 @@ async def logo_page(desk: Desk) -> Response:
     if newest is None or not isinstance(party, Network | Organisation):
         return no_such_page(desk)
     if desk.request.method != "POST":
-        done = desk.said.gettext(_DONE[desk.asked["done"]]) if _is_done(desk) else ""
+        done = desk.done(_DONE)
         return _page(desk, await _view(desk, newest, party, done))
     if await _is_overtaken(desk, party):
         return _page(desk, replace(await _typed(desk, newest, party), is_overtaken=True))

@@ -1,7 +1,6 @@
 """One change by itself: what differs, what visitors would see of it, and how to be rid of it."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -33,7 +32,7 @@ async def one_change(desk: Desk) -> Response:
     if found is None:
         return no_such_page(desk)
     told = change(await telling_of(desk), found, is_chosen=False)
-    entry = f"/staff/entries/{found.draft.type}/{quote(found.draft.slug)}"
+    entry = f"/staff/entries/{found.draft.type}/{found.draft.slug}"
     instead = {found.draft.key: record(found.draft)}
     view = Alone(
         frame=desk.frame(told.name, HERE),

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -186,7 +185,7 @@ def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
         author=draft.author,
         at=telling.clock.moment(draft.at),
         note=draft.note,
-        alone=f"{HERE}/{draft.type}/{quote(draft.slug)}",
+        alone=f"{HERE}/{draft.type}/{draft.slug}",
         fields=telling.fields(waiting.published, draft),
         is_chosen=is_chosen,
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -61,14 +60,13 @@ async def entry_history(desk: Desk) -> Response:
         return no_such_page(desk)
     telling = await telling_of(desk)
     shown = (await desk.journal.published_among([(type, slug)])).get((type, slug))
-    address = f"/staff/entries/{type}/{quote(slug)}"
+    address = f"/staff/entries/{type}/{slug}"
     title = desk.said.gettext("History of “%(name)s”") % {
         "name": telling.best_name((type, slug), *found)
     }
-    done = _DONE.get(desk.asked.get("done", ""), "")
     is_there = found[0].body is not None or bool(shown and shown.body)
     view = EntryHistory(
-        frame=desk.frame(title, f"/staff/entries/{type}", desk.said.gettext(done) if done else ""),
+        frame=desk.frame(title, f"/staff/entries/{type}", desk.done(_DONE)),
         type=desk.said.gettext(TYPE_NAMES[type]),
         texts=tuple(
             _text(desk, telling, each, earlier, found[0], shown.revision if shown else 0)
@@ -92,7 +90,7 @@ async def restore(desk: Desk) -> Response:
         return no_such_page(desk)
     note = desk.said.gettext("Restored from an earlier version")
     await Undoing(desk.connection).restore(number, desk.author, note, base=base)
-    return desk.to(f"/staff/entries/{type}/{quote(slug)}/history", done="restored")
+    return desk.to(f"/staff/entries/{type}/{slug}/history", done="restored")
 
 
 def _text(

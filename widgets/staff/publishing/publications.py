@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -113,11 +113,10 @@ async def publication(desk: Desk) -> Response:
     steps = await History(desk.connection).steps(found.number, MOST_STEPS)
     telling = await telling_of(desk)
     title = desk.said.gettext("Publication %(number)s") % {"number": found.number}
-    done = _DONE.get(desk.asked.get("done", ""), "")
     more = found.added + found.changed + found.removed - len(steps)
     may_undo = found.undoable and desk.account.may("publisher")
     view = Publication(
-        frame=desk.frame(title, HERE, desk.said.gettext(done) if done else ""),
+        frame=desk.frame(title, HERE, desk.done(_DONE)),
         line=line(telling, found),
         caches=_caches(telling, found, desk.request.app.state.now()),
         told=told(telling, steps),
@@ -160,7 +159,7 @@ def told(telling: Telling, steps: Iterable[Step]) -> tuple[Told, ...]:
             verb=each.verb,
             verb_name=telling.said.gettext(VERB_NAMES[each.verb]),
             status={"added": "published", "changed": "published"}.get(each.verb, STATUS[each.verb]),
-            history=f"/staff/entries/{each.after.type}/{quote(each.after.slug)}/history",
+            history=f"/staff/entries/{each.after.type}/{each.after.slug}/history",
             fields=telling.fields(each.before, each.after),
         )
         for each in steps

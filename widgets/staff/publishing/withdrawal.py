@@ -1,7 +1,6 @@
 """Taking one entry away from visitors at once: first a page that says where it is shown."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -63,7 +62,7 @@ async def _page(desk: Desk, key: Key, draft: Saved | None, shown: Saved | None) 
     telling = await telling_of(desk)
     name = telling.best_name(key, shown, draft)
     type, slug = key
-    address = f"/staff/entries/{type}/{quote(slug)}"
+    address = f"/staff/entries/{type}/{slug}"
     title = desk.said.gettext("Withdraw “%(name)s”") % {"name": name}
     view = Withdrawal(
         frame=desk.frame(title, f"/staff/entries/{type}"),
