@@ -41,7 +41,6 @@ from widgets.staff.listing.shelves import Shelves
 from widgets.staff.previewing import links, mocks
 from widgets.staff.previewing.gate import Gate
 from widgets.staff.routes import STAFF_ROUTES
-from widgets.store.drafts import Drafts
 from widgets.store.ledger import Ledger
 from widgets.store.logos import Logos
 from widgets.store.passwords import HASHER
@@ -139,12 +138,12 @@ def application(
     app = _answering((Mount(links.ADDRESS, Gate(previewed)), *ROUTES), lifespan)
     app.state.published = published
     app.state.imports = imports
-    app.state.drafts = Drafts(settings.database_url)
+    app.state.ledger = Ledger(settings.database_url)
     app.state.key = secret_key(settings)
     app.state.now = now
     app.state.hasher = hasher
     app.state.logos = Logos(settings.database_url)
-    app.state.shelves = Shelves(Ledger(settings.database_url, app.state.drafts), now)
+    app.state.shelves = Shelves(app.state.ledger, now)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
     app.state.previewed = previewed
     previewed.state = app.state

@@ -113,9 +113,9 @@ def test_every_public_answer_is_the_same_whatever_is_drafted(
 def test_the_drafts_would_be_seen_if_they_came_through(drafted: TestClient) -> None:
     changed = {type(each) for each in DRAFTS}
     assert changed == {type(each) for each in WORLD}
-    shown = asyncio.run(drafted.app.state.drafts.edition())  # type: ignore[attr-defined]
-    assert MARK in str(shown)
-    assert "bare" not in shown.networks
+    book = asyncio.run(drafted.app.state.ledger.book())  # type: ignore[attr-defined]
+    assert MARK in str(book.edition)
+    assert "bare" not in book.edition.networks
 
 
 def test_a_check_of_a_pasted_page_knows_no_draft(worldly: TestClient, drafted: TestClient) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.worlds import topic
-from widgets.store.drafts import Drafts
+from tests.world import WORLD
 from widgets.store.journal import Journal
 from widgets.store.ledger import DRAFT, GONE, PUBLISHED, WAITING, Book, Ledger, deeds
 from widgets.store.undoing import Undoing
@@ -14,11 +14,29 @@ TAX = ("topic", "tax")
 
 @pytest.fixture
 def ledger(path: Path) -> Ledger:
-    return Ledger(path, Drafts(path))
+    return Ledger(path)
 
 
 def states(book: Book) -> dict[str, str]:
     return {slug: mark.state for (_, slug), mark in book.marks.items()}
+
+
+async def test_drafts_are_there_before_they_are_published(journal: Journal, ledger: Ledger) -> None:
+    assert (await ledger.book()).edition.number == 0
+    await journal.save(WORLD, "ann", "")
+    assert "hidden" in (await ledger.book()).edition.networks
+
+
+async def test_only_what_was_saved_since_is_read_again(journal: Journal, ledger: Ledger) -> None:
+    await journal.save([topic("tax", "tax"), topic("water", "water")], "ann", "")
+    first = (await ledger.book()).edition
+    assert (await ledger.book()).edition is first
+    await journal.take_away("topic", "tax", "ann", "")
+    await journal.save([topic("water", "the sea")], "ann", "")
+    second = (await ledger.book()).edition
+    assert second.topics == {"water": topic("water", "the sea")}
+    assert second.number == await journal.last_revision() > first.number
+    assert first.topics.keys() == {"tax", "water"}
 
 
 async def test_an_entry_is_a_draft_then_published_then_changes_wait(

@@ -21,8 +21,8 @@ from widgets.staff.frames import Frame, framed
 from widgets.staff.times import Clock
 from widgets.store.accounts import Account, Accounts
 from widgets.store.audit import Audit
-from widgets.store.drafts import Drafts
 from widgets.store.journal import Journal
+from widgets.store.ledger import Ledger
 from widgets.store.sessions import Sessions
 
 
@@ -52,6 +52,12 @@ class Door:
     def now(self) -> Callable[[], float]:
         clock: Callable[[], float] = self.request.app.state.now
         return clock
+
+    @property
+    def key(self) -> str:
+        """Signs what staff carry."""
+        key: str = self.request.app.state.key
+        return key
 
     @property
     def clock(self) -> Clock:
@@ -110,8 +116,8 @@ class Desk(Door):
 
     async def drafts(self) -> Edition:
         """The draft edition. Raises: StoreRefused, Unreadable."""
-        kept: Drafts = self.request.app.state.drafts
-        return await kept.edition()
+        ledger: Ledger = self.request.app.state.ledger
+        return (await ledger.book()).edition
 
     def frame(self, title: str, current: str = "", notice: str = "") -> Frame:
         return framed(self, title, current, notice, self.account, self.waiting)

@@ -88,9 +88,9 @@ async def seated(door: Door, account: Account, session: str) -> Desk:
     """The desk of who is signed in by this session."""
     known = vars(door) | {
         "lang": account.language or door.lang,
-        "token": of_session(key_of(door.request), session),
+        "token": of_session(door.key, session),
     }
-    book = await door.request.app.state.shelves.book()
+    book = await door.request.app.state.ledger.book()
     return Desk(**known, account=account, waiting=book.waiting)
 
 
@@ -112,14 +112,9 @@ async def _at_the_door(request: Request) -> AsyncIterator[Door]:
             site=site,
             connection=connection,
             lang=lang if lang in LANGUAGES else host.settings.default_language,
-            token=of_door(key_of(request)),
+            token=of_door(request.app.state.key),
             sent=Sent(),
         )
-
-
-def key_of(request: Request) -> str:
-    key: str = request.app.state.key
-    return key
 
 
 def _is_from_here(door: Door) -> bool:
@@ -140,7 +135,7 @@ async def _answered(
     try:
         if request.method not in SAFE:
             door = replace(door, sent=await submitted(request, limits))
-            if not is_right(key_of(request), door.token, door.sent.get("token")):
+            if not is_right(door.key, door.token, door.sent.get("token")):
                 return sent_too_late(door) if isinstance(door, Desk) else out_of_date(door)
         return await handler(door)
     except WidgetsError as error:

@@ -19,7 +19,7 @@ Progress = Callable[[int], None]
 _NEWEST = """
   SELECT revision.id, revision.type, revision.slug, revision.body FROM revision
   JOIN (SELECT max(id) AS id FROM revision GROUP BY type, slug) USING (id)
-  WHERE revision.id > ? ORDER BY revision.id
+  ORDER BY revision.id
 """
 _NEWEST_OF = """
   SELECT revision.id, revision.type, revision.slug, revision.body
@@ -82,11 +82,11 @@ class Journal:
 
     async def newest(self) -> list[Saved]:
         """The draft edition's entries."""
-        return [each for each in await self.newest_since(0) if each.body is not None]
+        return [each for each in await self.newest_of_all() if each.body is not None]
 
-    async def newest_since(self, revision: int) -> list[Saved]:
-        """What is newer than a revision: of each entry the last, taken away or not."""
-        return await self._saved(_NEWEST, revision)
+    async def newest_of_all(self) -> list[Saved]:
+        """Of each entry that there ever was the draft, taken away or not."""
+        return await self._saved(_NEWEST)
 
     async def newest_of(self, type: str, slug: str) -> Saved | None:
         """The draft of one entry, taken away or not; None where there never was one."""

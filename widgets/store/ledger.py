@@ -1,20 +1,23 @@
-"""What colleagues see of each entry beside what it says: how it stands, and who changed it last.
-Kept in memory with the draft edition, and brought up to date whenever somebody asks."""
+"""The draft edition in memory, and what colleagues see of each entry beside what it says: how it
+stands, and who changed it last. Brought up to date whenever somebody asks."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 
-from widgets.catalogue.edition import Edition
+from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import Entry
 from widgets.language.messages import marked
 from widgets.store.database import opened
-from widgets.store.drafts import Drafts
-from widgets.store.journal import Journal, Key
+from widgets.store.journal import Journal, Key, Saved
 
+Entries = Mapping[Key, Entry]
+Row = Sequence[Any]
+_Drafted = tuple[int, int | None, str, str]  # revision, body, author, at
 DRAFT, PUBLISHED, WAITING, GONE = "draft", "published", "waiting", "gone"
 STATE_NAMES = {
     DRAFT: marked("Draft"),
@@ -23,8 +26,9 @@ STATE_NAMES = {
     GONE: marked("Taken away, but still published"),
 }
 _DRAFTS = """
-  SELECT revision.type, revision.slug, revision.id, body, author, created_at FROM revision
+  SELECT revision.id, revision.type, revision.slug, body, author, created_at FROM revision
   JOIN (SELECT max(id) AS id FROM revision WHERE id > ? GROUP BY type, slug) USING (id)
+  ORDER BY revision.id
 """
 _SHOWN = """
   SELECT entry.publication, entry.type, entry.slug, revision.body FROM publication_entry AS entry
@@ -57,9 +61,9 @@ class Book:
 
     number: tuple[int, int] = (0, 0)
     edition: Edition = field(default_factory=Edition)
-    entries: Mapping[Key, Entry] = field(default_factory=dict)
+    entries: Entries = field(default_factory=dict)
     marks: Mapping[Key, Mark] = field(default_factory=dict)
-    gone: Mapping[Key, Entry] = field(default_factory=dict)
+    gone: Entries = field(default_factory=dict)
     waiting: int = 0
 
     def record(self, key: Key) -> Entry:
@@ -67,18 +71,17 @@ class Book:
 
 
 class Ledger:
-    """Reads only what was saved and published since the last time."""
+    """Reads only what was saved and published since the last time, and does its work beside the
+    event loop."""
 
-    def __init__(self, path: Path, drafts: Drafts) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._drafts = drafts
         self._busy = asyncio.Lock()
         self._forget(None)
 
     def _forget(self, file: tuple[int, int] | None) -> None:
         self._file = file
-        self._revision = self._publication = 0
-        self._drafted: dict[Key, tuple[int, int | None, str, str]] = {}
+        self._drafted: dict[Key, _Drafted] = {}
         self._shown: dict[Key, int | None] = {}
         self._book = Book()
 
@@ -88,35 +91,36 @@ class Ledger:
             found = self._path.stat()
             if self._file != (found.st_dev, found.st_ino):  # a backup, for example
                 self._forget((found.st_dev, found.st_ino))
-            await self._read(connection)
-            number = (self._revision, self._publication)
-            if self._book.number != number:
-                edition = await self._drafts.edition()  # newer than the marks, if anything
-                self._book = await self._made(Journal(connection), edition, number)
+            revision, publication = self._book.number
+            drafted = [*await connection.execute_fetchall(_DRAFTS, (revision,))]
+            shown = [*await connection.execute_fetchall(_SHOWN, (publication,))]
+            if drafted or shown:
+                number = (_last(drafted, revision), _last(shown, publication))
+                drafts, entries = self._book.edition, self._book.entries
+                if drafted:
+                    entries = dict(entries)
+                    drafts = await asyncio.to_thread(_built, entries, drafted, number[0])
+                self._note(drafted, shown)
+                self._book = await self._made(Journal(connection), drafts, entries, number)
             return self._book
 
-    async def _read(self, connection: aiosqlite.Connection) -> None:
+    def _note(self, drafted: Iterable[Row], shown: Iterable[Row]) -> None:
         """Of a body no more is kept than what tells it from another one."""
-        for *key, revision, body, author, at in await connection.execute_fetchall(
-            _DRAFTS, (self._revision,)
-        ):
-            self._drafted[key[0], key[1]] = revision, _hashed(body), author, at
-            self._revision = max(self._revision, revision)
-        for publication, type, slug, body in await connection.execute_fetchall(
-            _SHOWN, (self._publication,)
-        ):
+        for revision, type, slug, body, author, at in drafted:
+            self._drafted[type, slug] = revision, _hashed(body), author, at
+        for _, type, slug, body in shown:
             self._shown[type, slug] = _hashed(body)
-            self._publication = publication
 
-    async def _made(self, journal: Journal, edition: Edition, number: tuple[int, int]) -> Book:
-        entries = self._drafts.entries
+    async def _made(
+        self, journal: Journal, drafts: Edition, entries: Entries, number: tuple[int, int]
+    ) -> Book:
         marks = await asyncio.to_thread(self._marks)
         away = [key for key, mark in marks.items() if mark.state == GONE and key not in entries]
         shown = await journal.published_among(away)
         gone = {key: saved.record() for key, saved in shown.items() if saved.body is not None}
         known = {key: mark for key, mark in marks.items() if key in entries or key in gone}
         waiting = sum(mark.state != PUBLISHED for mark in known.values())
-        return Book(number, edition, entries, known, gone, waiting)
+        return Book(number, drafts, entries, known, gone, waiting)
 
     def _marks(self) -> dict[Key, Mark]:
         marks = {}
@@ -131,6 +135,21 @@ async def deeds(connection: aiosqlite.Connection, author: str) -> tuple[bool, bo
     """Whether somebody has ever saved anything, and published anything."""
     [row] = await connection.execute_fetchall(_DEEDS, (author, author))
     return bool(row[0]), bool(row[1])
+
+
+def _built(entries: dict[Key, Entry], drafted: Iterable[Row], number: int) -> Edition:
+    """Brings the entries up to date as well."""
+    for revision, type, slug, body, *_ in drafted:
+        if body is None:
+            entries.pop((type, slug), None)
+        else:
+            entries[type, slug] = Saved(revision, type, slug, body).record()
+    return edition(entries.values(), number)
+
+
+def _last(rows: Sequence[Row], before: int) -> int:
+    """The number of the newest, which stands first in each row."""
+    return max((row[0] for row in rows), default=before)
 
 
 def _hashed(body: str | None) -> int | None:

@@ -4,7 +4,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.responses import Response
 
 from widgets.staff.desk import Door
-from widgets.staff.guard import cookie_name, key_of
+from widgets.staff.guard import cookie_name
 from widgets.store.accounts import Account
 from widgets.store.tokens import token
 
@@ -47,7 +47,7 @@ def _known_name(door: Door) -> str:
 
 
 def _serializer(door: Door) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key_of(door.request), salt="browser")
+    return URLSafeTimedSerializer(door.key, salt="browser")
 
 
 def _keep(

@@ -24,7 +24,7 @@ from widgets.staff.accounts.tries import (
 )
 from widgets.staff.desk import Desk, Door
 from widgets.staff.frames import Frame
-from widgets.staff.guard import key_of, seated
+from widgets.staff.guard import seated
 from widgets.store.accounts import Account, Accounts, tidy
 from widgets.store.audit import Audit
 from widgets.store.database import opened
@@ -132,7 +132,7 @@ async def _half_way(door: Door) -> Account | None:
 
 
 def _serializer(door: Door) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key_of(door.request), salt="half-way")
+    return URLSafeTimedSerializer(door.key, salt="half-way")
 
 
 def _waiting(page: Response, seconds: int) -> Response:

@@ -2,7 +2,6 @@
 
 from widgets.staff.accounts.cookies import known_browser
 from widgets.staff.desk import Door
-from widgets.staff.guard import key_of
 from widgets.store.accounts import Account
 from widgets.store.throttle import Subject, Throttle, network
 
@@ -47,7 +46,7 @@ def told_to_wait(door: Door, seconds: int) -> str:
 
 
 def _throttle(door: Door) -> Throttle:
-    return Throttle(door.connection, key_of(door.request), door.now)
+    return Throttle(door.connection, door.key, door.now)
 
 
 def _address(door: Door) -> Subject:

@@ -86,7 +86,7 @@ class Imports:
         self, connection: aiosqlite.Connection, job: Job, progress: _Progress
     ) -> None:
         jobs, journal = Jobs(connection), Journal(connection)
-        base, newest = await journal.last_revision(), await journal.newest_since(0)
+        base, newest = await journal.last_revision(), await journal.newest_of_all()
         try:
             known, entries, lacking = await _read(connection, job, newest, progress)
         except CatalogueRefused as error:
@@ -101,7 +101,7 @@ class Imports:
     ) -> None:
         """Exactly what was checked; where the catalogue has moved, it is checked again."""
         jobs, journal = Jobs(connection), Journal(connection)
-        newest = await journal.newest_since(0)
+        newest = await journal.newest_of_all()
         is_same = await journal.last_revision() == job.base
         try:
             if is_same:

@@ -45,8 +45,8 @@ class Gate:
         link = links.opened(state.key, request.path_params["token"], state.now())
         if link.is_shared and not await _waits(request, link):
             return _published(request)
-        edition = await state.drafts.edition()
-        shown = Shown(edition, state.published.announcements, request.scope["root_path"])
+        book = await state.ledger.book()
+        shown = Shown(book.edition, state.published.announcements, request.scope["root_path"])
         return showing(self._within, shown)
 
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from widgets.catalogue.edition import Edition
 from widgets.embed.fields import Group
 from widgets.embed.hosting import pairs
 from widgets.errors import LinkExpired, LinkUnknown
@@ -86,10 +85,10 @@ class Preview:
 
 
 async def preview(desk: Desk) -> Response:
-    shown, given = await _drafts(desk), pairs(desk.request)
+    shown, given = await desk.drafts(), pairs(desk.request)
     made = choices.chosen(given, shown, desk.hosting, desk.site, desk.lang)
     now = await state(desk.connection)
-    mount = links.mount(_key(desk), links.own(now, _now(desk)))
+    mount = links.mount(desk.key, links.own(now, desk.now()))
     groups = choices.fields(made, given, shown, desk.lang)
     width, height, label = WIDTHS[made.device]
     view = Preview(
@@ -115,24 +114,24 @@ async def preview(desk: Desk) -> Response:
 
 async def share(desk: Desk) -> Response:
     """Make a link, and back to the desk, which shows it."""
-    shown = await _drafts(desk)
+    shown = await desk.drafts()
     made = choices.kept(desk.sent.get("state"), shown, desk.hosting, desk.site, desk.lang)
     asked = desk.sent.get("days")
     days = int(asked) if asked in {str(each) for each in links.DAYS} else links.DAYS[0]
-    link = links.shared(days, await state(desk.connection), _now(desk))
+    link = links.shared(days, await state(desk.connection), desk.now())
     until = desk.clock.moment(link.until).iso
     await Audit(desk.connection).note(desk.author, "preview-shared", until)
-    token = links.mount(_key(desk), link).removeprefix(f"{links.ROOT}/")
+    token = links.mount(desk.key, link).removeprefix(f"{links.ROOT}/")
     return desk.to(f"{ADDRESS}?{made.state()}&{urlencode({'link': token})}#share")
 
 
 def _shared(desk: Desk, made: Choices) -> Shared | None:
     """The link that the address names, if it is one."""
     try:
-        link = links.opened(_key(desk), desk.asked.get("link", ""), _now(desk))
+        link = links.opened(desk.key, desk.asked.get("link", ""), desk.now())
     except (LinkUnknown, LinkExpired):
         return None
-    base = f"{desk.site.origin}{links.mount(_key(desk), link)}"
+    base = f"{desk.site.origin}{links.mount(desk.key, link)}"
     everything = f"{base}/?{urlencode({'lang': made.options.lang})}"
     return Shared(f"{base}{made.page()}", everything, desk.clock.moment(link.until).words)
 
@@ -166,18 +165,3 @@ def _devices(desk: Desk, made: Choices) -> Iterator[Device]:
 
 def _lasting(desk: Desk) -> Iterator[tuple[int, str]]:
     return ((days, desk.said.gettext(_LASTING[days])) for days in links.DAYS)
-
-
-async def _drafts(desk: Desk) -> Edition:
-    edition: Edition = await desk.request.app.state.drafts.edition()
-    return edition
-
-
-def _key(desk: Desk) -> str:
-    key: str = desk.request.app.state.key
-    return key
-
-
-def _now(desk: Desk) -> float:
-    now: float = desk.request.app.state.now()
-    return now

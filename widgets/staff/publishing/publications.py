@@ -118,7 +118,7 @@ async def publication(desk: Desk) -> Response:
     view = Publication(
         frame=desk.frame(title, HERE, desk.done(_DONE)),
         line=line(telling, found),
-        caches=_caches(telling, found, desk.request.app.state.now()),
+        caches=_caches(telling, found, desk.now()),
         told=told(telling, steps),
         more=_more(desk, more) if more > 0 else "",
         undo=f"{HERE}/{found.number}/undo" if may_undo else "",

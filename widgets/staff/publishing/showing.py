@@ -100,8 +100,7 @@ def _entries(shown: Edition) -> Iterator[Entry]:
 
 async def _drafts(desk: Desk) -> str:
     """The path below which the drafts are shown."""
-    now = desk.request.app.state.now()
-    return links.mount(desk.request.app.state.key, links.own(await state(desk.connection), now))
+    return links.mount(desk.key, links.own(await state(desk.connection), desk.now()))
 
 
 def _more(desk: Desk, count: int) -> str:
