@@ -24,13 +24,13 @@ from tests.world import WORLD
 from widgets import cli, staff_cli
 from widgets.app import application
 from widgets.catalogue.edition import Edition, edition
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, key_of
 from widgets.cli import SHIPPED
+from widgets.files import formats
 from widgets.settings import Settings, variable
-from widgets.store import files
 from widgets.store.accounts import Accounts
 from widgets.store.database import opened
-from widgets.store.journal import TYPE_OF, Journal
+from widgets.store.journal import Journal
 
 # How fast a machine is fails no test; how many examples are enough is a matter of the suite's time.
 hypothesis.settings.register_profile(
@@ -78,7 +78,7 @@ def withdraw(path: Path, type: str, slug: str) -> None:
 
 
 def publish_shipped(path: Path) -> None:
-    found = files.read(SHIPPED)
+    found = formats.read(SHIPPED)
     publish(path, found.entries, found.drafts)
 
 
@@ -121,7 +121,7 @@ def world_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def world() -> Edition:
-    return edition((each for each in WORLD if (TYPE_OF[type(each)], each.slug) not in HIDDEN), 1)
+    return edition((each for each in WORLD if key_of(each) not in HIDDEN), 1)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from tests.conftest import HIDDEN, Run, publish
 from tests.store import broken
 from tests.world import WORLD
 from widgets import cli
+from widgets.files import formats
 from widgets.settings import Settings, variable
-from widgets.store import files
 
 LINK = 'INSERT INTO "link"'  # each start makes one, until there is an account
 GOOD = '[[topic]]\nslug = "new"\nname = "New"\n'
@@ -42,7 +42,7 @@ def free_port() -> int:
 
 
 def test_import_saves_entries_as_drafts(run: Run, database: Path, tmp_path: Path) -> None:
-    files.write(tmp_path / "world.toml", WORLD, HIDDEN)
+    formats.write(tmp_path / "world.toml", WORLD, HIDDEN)
     said = run("import", tmp_path / "world.toml")
     assert (said.status, said.out) == (
         0,
@@ -55,7 +55,7 @@ def test_import_saves_entries_as_drafts(run: Run, database: Path, tmp_path: Path
 def test_import_publishes_all_but_the_drafts_of_the_file(
     run: Run, database: Path, tmp_path: Path
 ) -> None:
-    files.write(tmp_path / "world.json", WORLD, HIDDEN)
+    formats.write(tmp_path / "world.json", WORLD, HIDDEN)
     said = run("import", tmp_path / "world.json", "--publish")
     assert said.out == f"{len(WORLD)} entries read, {len(WORLD)} saved, publication 1.\n"
     assert len(published(database)) == len(WORLD) - 1
@@ -100,7 +100,7 @@ def test_a_dry_run_tells_the_changes_and_makes_none(
     assert dump(database) == before
 
 
-@pytest.mark.parametrize("suffix", files.SUFFIXES)
+@pytest.mark.parametrize("suffix", formats.SUFFIXES)
 def test_importing_an_export_changes_nothing(
     run: Run, database: Path, tmp_path: Path, suffix: str
 ) -> None:
@@ -108,7 +108,7 @@ def test_importing_an_export_changes_nothing(
     before = dump(database)
     file = tmp_path / f"world{suffix}"
     assert run("export", file).out == f"{len(WORLD)} entries written to {file}.\n"
-    assert files.read(file).drafts == HIDDEN
+    assert formats.read(file).drafts == HIDDEN
     assert run("import", file, "--dry-run").out == "0 changes; nothing was written.\n"
     assert run("import", file, "--publish").status == 0
     assert dump(database) == before
@@ -248,7 +248,7 @@ def test_the_first_start_publishes_the_shipped_catalogue_but_not_its_drafts(
 ) -> None:
     said = run("serve", "--port", free_port())
     assert "First start: importing the sample catalogue" in said.out
-    shipped = files.read(cli.SHIPPED)
+    shipped = formats.read(cli.SHIPPED)
     assert published(database) == shipped.to_publish
     assert ("network", "enco") in shipped.drafts
     assert count(database, "revision") == len(shipped.entries)

@@ -21,14 +21,15 @@ from widgets import staff_cli
 from widgets.catalogue.differences import Difference
 from widgets.catalogue.edition import edition
 from widgets.catalogue.proposals import Proposal, Proposed, proposal
-from widgets.catalogue.records import TYPES
+from widgets.catalogue.records import TYPE_OF, TYPES
 from widgets.errors import BadSetting, CatalogueRefused, WidgetsError
+from widgets.files import formats
+from widgets.files.rows import Read
 from widgets.http import assets
 from widgets.settings import Settings, variable
-from widgets.store import files, logos
+from widgets.store import logos
 from widgets.store.database import opened, refuse_damage
-from widgets.store.journal import TYPE_OF, Journal
-from widgets.store.rows import Read
+from widgets.store.journal import Journal
 
 SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
 SHIPPED_HOST = "somo"
@@ -159,7 +160,7 @@ async def _prepare(settings: Settings) -> None:
             out.print("The catalogue is empty: widgets import FILE --publish fills it.")
             return
         out.print("First start: importing the sample catalogue of SOMO's networks.")
-        await _save(journal, files.read(SHIPPED), publish=True, note="sample catalogue")
+        await _save(journal, formats.read(SHIPPED), publish=True, note="sample catalogue")
 
 
 async def _import(
@@ -168,7 +169,7 @@ async def _import(
     async with opened(settings.database_url) as connection:
         journal = Journal(connection)
         known = [each.record() for each in await journal.newest()]
-        found = files.read(file, known, type)
+        found = formats.read(file, known, type)
         entries, lacking = await logos.known(connection, found.entries)
         found = replace(found, entries=entries)
         for slug in lacking:
@@ -203,7 +204,7 @@ async def _export(settings: Settings, file: Path) -> None:
         entries = [each.record() for each in newest]
         shown = {each.revision for each in await journal.published()}
     drafts = frozenset((each.type, each.slug) for each in newest if each.revision not in shown)
-    files.write(file, entries, drafts)
+    formats.write(file, entries, drafts)
     out.print(
         f"{_counted(len(entries), 'entry', 'entries')} written to {escape(str(file))}.",
         soft_wrap=True,

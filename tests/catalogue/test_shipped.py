@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 
 from widgets.catalogue.records import Category, Topic
 from widgets.cli import SHIPPED
+from widgets.files import formats
 from widgets.language.messages import LANGUAGES
-from widgets.store import files
 
 NAMED = {
     "mvo-platform",
@@ -135,6 +135,6 @@ def test_a_partner_shows_what_was_published_together(shipped: TestClient) -> Non
 
 
 def test_categories_and_topics_have_a_name_in_every_language() -> None:
-    named = [each for each in files.read(SHIPPED).entries if isinstance(each, Category | Topic)]
+    named = [each for each in formats.read(SHIPPED).entries if isinstance(each, Category | Topic)]
     assert len(named) > 20
     assert [each.slug for each in named if each.name.root.keys() != set(LANGUAGES)] == []

@@ -14,11 +14,10 @@ from tests.conftest import HIDDEN, client
 from tests.world import WORLD, name, texts
 from widgets.catalogue.documents import document
 from widgets.catalogue.edition import edition
-from widgets.catalogue.records import Membership, Network, Organisation
+from widgets.catalogue.records import Membership, Network, Organisation, key_of
 from widgets.embed.tables import MemberRow, NetworkRow, as_csv, member_rows, network_rows
+from widgets.files import formats
 from widgets.settings import Settings
-from widgets.store import files
-from widgets.store.journal import TYPE_OF
 
 ROOT = Path(__file__).parent.parent.parent
 TYPES = {
@@ -73,8 +72,8 @@ def test_the_catalogue_is_an_import_file_of_all_that_is_published(
 ) -> None:
     file = tmp_path / "catalogue.json"
     file.write_bytes(worldly.get("/data/catalogue.json").content)
-    found = files.read(file)
-    published = [each for each in WORLD if (TYPE_OF[type(each)], each.slug) not in HIDDEN]
+    found = formats.read(file)
+    published = [each for each in WORLD if key_of(each) not in HIDDEN]
     published = [each for each in published if "hidden" not in each.slug.split("/")]
     assert document(found.entries) == document(published)
     assert not found.drafts

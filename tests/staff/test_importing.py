@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from tests.staff.conftest import Colleague
-from widgets.catalogue.records import TYPES
-from widgets.store import files
+from widgets.catalogue.records import TYPE_OF, TYPES
+from widgets.files import formats
 from widgets.store.database import opened
 from widgets.store.jobs import CHECKED, INTERRUPTED, KEPT_SECONDS, WRITING, WRITTEN, Jobs
-from widgets.store.journal import TYPE_OF, Journal
+from widgets.store.journal import Journal
 
 GOOD = b"slug;name.nl;name.en\ntax-havens;Belastingparadijzen;Tax havens\n"
 WRONG = b"type;slug;name;website\ntopic;A b;A;\nnetwork;a;A;www.a.nl\nnetwork;b;;\n"
@@ -160,7 +160,7 @@ def test_a_catalogue_that_moved_meanwhile_is_checked_against_again(
     async def overtake() -> None:
         async with opened(database) as connection:
             changed = GOOD.replace(b"Tax havens", b"Havens")
-            entries = files.parsed("a.csv", changed, (), "topic").entries
+            entries = formats.parsed("a.csv", changed, (), "topic").entries
             await Journal(connection).save(entries, "somebody", "")
 
     asyncio.run(overtake())
@@ -180,7 +180,7 @@ async def stale(database: Path, state: str, *, saved: bool) -> str:
         await jobs.end(id, CHECKED, "", await Journal(connection).last_revision())
         await jobs.moved(id, CHECKED, state)
         if saved:
-            entries = files.parsed("a.csv", GOOD, (), "topic").entries
+            entries = formats.parsed("a.csv", GOOD, (), "topic").entries
             await Journal(connection).save(entries, "a@example.org", "import of a.csv")
         found = await Jobs(connection, now=lambda: 1100.0).find(id, "a@example.org")
         assert found
@@ -226,14 +226,14 @@ def test_old_imports_are_removed(tmp_path: Path) -> None:
 def test_an_export_imported_again_changes_nothing_and_is_noted(
     office: dict[str, Colleague], database: Path, state: str
 ) -> None:
-    for suffix in files.SUFFIXES:
+    for suffix in formats.SUFFIXES:
         answer = office["editor"].ask(f"/staff/export?format={suffix}&state={state}")
         assert answer.headers["content-disposition"] == f'attachment; filename="catalogue{suffix}"'
         page = settled(office["editor"], sent(office["editor"], f"a{suffix}", answer.content, ""))
         assert "The file says what the catalogue says already" in page
     assert rows(database, "SELECT who, action, subject FROM audit ORDER BY id") == [
         ("editor@example.org", "exported", f"catalogue{suffix}, {state}")
-        for suffix in files.SUFFIXES
+        for suffix in formats.SUFFIXES
     ]
 
 
@@ -248,11 +248,11 @@ def test_an_export_of_what_is_published_holds_no_draft(office: dict[str, Colleag
 
 def test_an_example_is_a_file_that_can_be_imported(office: dict[str, Colleague]) -> None:
     exported = office["viewer"].ask("/staff/export?format=.json").content
-    known = files.parsed("a.json", exported).entries
+    known = formats.parsed("a.json", exported).entries
     for type in TYPES:
-        for suffix in files.SUFFIXES:
+        for suffix in formats.SUFFIXES:
             content = office["viewer"].ask(f"/staff/export/examples/{type}{suffix}").content
-            [entry] = files.parsed(f"a{suffix}", content, known).entries
+            [entry] = formats.parsed(f"a{suffix}", content, known).entries
             assert type == TYPE_OF[entry.__class__]
 
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.store.worlds import topic
+from widgets.catalogue.records import Key
 from widgets.errors import Overtaken
 from widgets.store.database import opened
 from widgets.store.history import History
-from widgets.store.journal import Journal, Key, Saved
+from widgets.store.journal import Journal, Saved
 from widgets.store.undoing import Undoing
 
 SLUGS = some.sampled_from(["tax", "water", "cocoa"])

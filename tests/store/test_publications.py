@@ -5,9 +5,9 @@ import pytest
 from tests.store.worlds import rows, topic
 from tests.world import name
 from widgets.catalogue.changes import Announcement, Change
-from widgets.catalogue.records import Entry, Membership, Names, Network, Organisation
+from widgets.catalogue.records import Entry, Membership, Names, Network, Organisation, key_of
 from widgets.store import publications
-from widgets.store.journal import TYPE_OF, Journal
+from widgets.store.journal import Journal
 from widgets.store.publications import announcements
 
 pytestmark = pytest.mark.anyio
@@ -17,7 +17,7 @@ ENDED = Network(slug="n", name=name("N"), until="2020")
 
 
 async def put(journal: Journal, *entries: Entry) -> None:
-    keys = [(TYPE_OF[type(each)], each.slug) for each in entries]
+    keys = [key_of(each) for each in entries]
     await journal.save(entries, "test", "", publish=keys)
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from tests.store.worlds import slugs, topic
 from tests.world import name
-from widgets.catalogue.records import Entry, Network, Organisation
+from widgets.catalogue.records import Entry, Network, Organisation, key_of
 from widgets.errors import Overtaken
 from widgets.store.history import History
-from widgets.store.journal import TYPE_OF, Journal
+from widgets.store.journal import Journal
 from widgets.store.undoing import Undoing
 
 pytestmark = pytest.mark.anyio
@@ -20,7 +20,7 @@ def undoing(journal: Journal) -> Undoing:
 
 
 async def put(journal: Journal, *entries: Entry) -> int:
-    keys = [(TYPE_OF[type(each)], each.slug) for each in entries]
+    keys = [key_of(each) for each in entries]
     await journal.save(entries, "ann", "", publish=keys)
     return await journal.publication()
 

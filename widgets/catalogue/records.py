@@ -260,3 +260,9 @@ TYPES: dict[str, type[Entry]] = {
     "membership": Membership,
     "collaboration": Collaboration,
 }
+TYPE_OF = {record: name for name, record in TYPES.items()}
+Key = tuple[str, str]  # type and slug
+
+
+def key_of(entry: Entry) -> Key:
+    return TYPE_OF[type(entry)], entry.slug

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import groupby, islice
 
+from widgets.catalogue.records import Key
 from widgets.kinds.wording import Phrase, just
 from widgets.language.messages import number
 from widgets.staff.desk import Desk
@@ -13,7 +14,6 @@ from widgets.staff.listing.shelves import shelves
 from widgets.staff.listing.words import title
 from widgets.staff.times import Moment
 from widgets.store.history import History, Published
-from widgets.store.journal import Key
 from widgets.store.ledger import Book, Mark
 
 _LOOKED_AT = 500  # changes, which may be of one import

@@ -1,1 +1,1 @@
-"""Where the catalogue is kept, and its files. All SQL stays here; nothing here knows of HTML."""
+"""Where the catalogue and the accounts are kept. All SQL stays here; nothing here knows of HTML."""

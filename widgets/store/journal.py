@@ -7,13 +7,11 @@ from dataclasses import dataclass
 import aiosqlite
 from pydantic import ValidationError
 
-from widgets.catalogue.records import TYPES, Entry
+from widgets.catalogue.records import TYPES, Entry, Key, key_of
 from widgets.errors import Moved, Overtaken, Unreadable
 from widgets.store.database import transaction
 
-TYPE_OF = {record: name for name, record in TYPES.items()}
 PARTIES = ("organisation", "network")  # share one space of slugs
-Key = tuple[str, str]  # type and slug
 Progress = Callable[[int], None]
 
 _NEWEST = """
@@ -253,10 +251,6 @@ class Journal:
     async def _number(self, sql: str) -> int:
         row = await (await self._connection.execute(sql)).fetchone()
         return int(row[0]) if row else 0
-
-
-def key_of(entry: Entry) -> Key:
-    return TYPE_OF[type(entry)], entry.slug
 
 
 def _twin(key: Key) -> Key:

@@ -10,10 +10,10 @@ from typing import Any
 import aiosqlite
 
 from widgets.catalogue.edition import Edition, edition
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, Key
 from widgets.language.messages import marked
 from widgets.store.database import opened
-from widgets.store.journal import Journal, Key, Saved
+from widgets.store.journal import Journal, Saved
 
 Entries = Mapping[Key, Entry]
 Row = Sequence[Any]

@@ -5,10 +5,11 @@ from collections.abc import Collection
 
 import aiosqlite
 
+from widgets.catalogue.records import Key
 from widgets.errors import Moved, Overtaken
 from widgets.store.database import transaction
 from widgets.store.history import History, Step
-from widgets.store.journal import Journal, Key, Saved
+from widgets.store.journal import Journal, Saved
 
 _BEFORE = """
   SELECT id, type, slug, body FROM revision

@@ -1,10 +1,10 @@
 import pytest
 
 from tests.world import WORLD
-from widgets.catalogue.records import TYPES, Entry, Network
+from widgets.catalogue.records import TYPE_OF, TYPES, Entry, Network
 from widgets.staff.editing.fields import FORMS, NOT_ASKED
 from widgets.staff.editing.sheets import document, of_entry, of_form
-from widgets.store.journal import TYPE_OF, body_of
+from widgets.store.journal import body_of
 
 
 @pytest.mark.parametrize("type", TYPES)

@@ -9,13 +9,13 @@ import pytest
 
 from tests.conftest import client
 from tests.staff.conftest import Colleague, signed_in
-from widgets.catalogue.records import TYPES, Entry
+from widgets.catalogue.records import TYPES, Entry, Key
 from widgets.settings import Settings
 from widgets.store import published
 from widgets.store.accounts import ROLES
 from widgets.store.database import opened
 from widgets.store.history import History
-from widgets.store.journal import Journal, Key
+from widgets.store.journal import Journal
 
 Save = Callable[..., list[int]]
 

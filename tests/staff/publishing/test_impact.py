@@ -6,19 +6,14 @@ import pytest
 
 from tests.world import WORLD, name, texts
 from widgets.catalogue.edition import Edition, edition
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, key_of
 from widgets.kinds.options import pairs_of
 from widgets.kinds.site import Site
 from widgets.staff.publishing import impact as impacts
 from widgets.staff.publishing.impact import Impact, impact
-from widgets.store.journal import TYPE_OF
 
 SITE = Site("https://widgets.test", "umbrella", "widget.css")
 BEFORE = edition(WORLD, 1)
-
-
-def key(entry: Entry) -> tuple[str, str]:
-    return TYPE_OF[type(entry)], entry.slug
 
 
 def entry(type: str, slug: str) -> Entry:
@@ -44,11 +39,11 @@ def changed(type: str, slug: str, **fields: Any) -> Edition:
 
 
 def without(type: str, slug: str) -> Edition:
-    return edition((each for each in WORLD if key(each) != (type, slug)), 2)
+    return edition((each for each in WORLD if key_of(each) != (type, slug)), 2)
 
 
 def test_every_entry_of_the_world_is_found_by_its_type_and_slug() -> None:
-    assert all(BEFORE.entry(*key(each)) == each for each in WORLD)
+    assert all(BEFORE.entry(*key_of(each)) == each for each in WORLD)
     assert BEFORE.entry("topic", "nowhere") is None
 
 
@@ -117,7 +112,7 @@ def test_a_category_a_topic_and_a_collaboration_are_seen_in_lists() -> None:
 def test_of_several_entries_a_widget_is_told_once() -> None:
     keys = [("network", "full"), ("network", "bare")]
     after = edition(
-        (each.model_copy(update={"name": name("X")}) if key(each) in keys else each)
+        (each.model_copy(update={"name": name("X")}) if key_of(each) in keys else each)
         for each in WORLD
     )
     found = impact(BEFORE, after, keys, SITE, "en")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from widgets.catalogue.faults import Fault
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, key_of
 from widgets.errors import Overtaken
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk
@@ -18,7 +18,7 @@ from widgets.staff.editing.reading import name_of
 from widgets.staff.editing.sheets import Sheet, of_form
 from widgets.staff.editing.understanding import Understood, understood
 from widgets.staff.refusals import no_such_page
-from widgets.store.journal import PARTIES, key_of
+from widgets.store.journal import PARTIES
 
 _TAKEN = marked(
     "“%(slug)s” is in use already. Change the entry that has it, or write another short name."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, Key, key_of
 from widgets.errors import Overtaken
 from widgets.staff.desk import Desk
 from widgets.staff.editing.controls import Form
@@ -11,7 +11,7 @@ from widgets.staff.editing.merging import Merged, merged
 from widgets.staff.editing.sheets import Sheet, of_entry
 from widgets.staff.editing.understanding import Understood, understood
 from widgets.store.history import History
-from widgets.store.journal import Key, Saved, key_of
+from widgets.store.journal import Saved
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from widgets.catalogue.records import TYPES, Entry
+from widgets.files import formats
 from widgets.http.responses import private
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES, Frame
 from widgets.staff.importing.examples import EXAMPLES, fitted
 from widgets.staff.refusals import no_such_page
-from widgets.store import files
 from widgets.store.audit import Audit
 from widgets.store.journal import Saved
 
@@ -109,4 +109,4 @@ def _written(
     desk: Desk, suffix: str, entries: list[Entry], drafts: frozenset[tuple[str, str]]
 ) -> bytes:
     separator = "," if desk.lang in _WITH_COMMA else ";"
-    return files.written(f"catalogue{suffix}", entries, drafts, separator)
+    return formats.written(f"catalogue{suffix}", entries, drafts, separator)

@@ -7,9 +7,8 @@ from pydantic import TypeAdapter
 
 from widgets.catalogue.differences import Difference, Value
 from widgets.catalogue.proposals import Proposal, Proposed
-from widgets.catalogue.records import TYPES, Entry
+from widgets.catalogue.records import TYPE_OF, TYPES, Entry
 from widgets.errors import Problem
-from widgets.store.journal import TYPE_OF
 
 SHOWN = 200  # of the changes and of the problems
 _MOST_CHARACTERS = 2_000  # of a text

@@ -10,14 +10,15 @@ from pathlib import Path
 import aiosqlite
 
 from widgets.catalogue.proposals import proposal
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, key_of
 from widgets.errors import CatalogueRefused, Overtaken
+from widgets.files import formats
 from widgets.staff.importing.outcomes import Outcome, proposed, restored, stored, wrong
-from widgets.store import files, logos
+from widgets.store import logos
 from widgets.store.audit import Audit
 from widgets.store.database import opened
 from widgets.store.jobs import CHECKED, CHECKING, REFUSED, WRITING, WRITTEN, Job, Jobs
-from widgets.store.journal import Journal, Saved, key_of
+from widgets.store.journal import Journal, Saved
 
 _BEAT_SECONDS = 0.5
 _log = logging.getLogger("widgets")
@@ -127,7 +128,7 @@ async def _read(
 
     def parsed() -> tuple[list[Entry], tuple[Entry, ...]]:
         known = [each.record() for each in newest if each.body is not None]
-        return known, files.parsed(job.name, content, known, job.type, progress).entries
+        return known, formats.parsed(job.name, content, known, job.type, progress).entries
 
     known, entries = await asyncio.to_thread(parsed)
     kept, lacking = await logos.known(connection, entries)

@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from widgets.catalogue.faults import said
 from widgets.errors import Told
+from widgets.files.formats import SUFFIX, SUFFIXES
 from widgets.http.forms import Limits
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES, Frame
 from widgets.staff.importing.running import Imports
-from widgets.store.files import SUFFIX, SUFFIXES
 from widgets.store.jobs import CHECKED, CHECKING, INTERRUPTED, REFUSED, WRITING, WRITTEN, Jobs
 
 HERE = "/staff/import"

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from widgets.catalogue.faults import faults, said
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, key_of
 from widgets.errors import Overtaken
 from widgets.kinds.wording import Wording, worded
 from widgets.language.messages import marked, number
@@ -35,7 +35,6 @@ from widgets.staff.joining.understanding import (
     Understood,
 )
 from widgets.staff.listing.shelves import shelves
-from widgets.store.journal import key_of
 from widgets.store.ledger import Book
 
 MOST_LINES = 300

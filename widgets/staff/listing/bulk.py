@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.faults import Fault, said
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, Key
 from widgets.errors import Overtaken
 from widgets.kinds.wording import Phrase
 from widgets.language.messages import number
@@ -26,7 +26,6 @@ from widgets.staff.listing.plans import Plan, planned
 from widgets.staff.listing.shelves import shelves
 from widgets.staff.listing.words import title
 from widgets.staff.refusals import no_such_page
-from widgets.store.journal import Key
 
 _MOST_LETTERS = 100
 

@@ -4,12 +4,11 @@ import asyncio
 import re
 from dataclasses import dataclass
 
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, Key
 from widgets.staff.desk import Desk
 from widgets.staff.listing.asked import asked
 from widgets.staff.listing.lines import select
 from widgets.staff.listing.shelves import lines_of, shelves
-from widgets.store.journal import Key
 from widgets.store.ledger import Book
 
 MOST = 1_000  # entries that are changed in one go

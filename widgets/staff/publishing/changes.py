@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from widgets.catalogue.records import Collaboration, Membership, Network, Organisation
+from widgets.catalogue.records import Collaboration, Key, Membership, Network, Organisation
 from widgets.errors import Overtaken
 from widgets.language.messages import number
 from widgets.staff.desk import Desk
@@ -21,7 +21,7 @@ from widgets.staff.publishing.telling import (
 from widgets.staff.times import Moment
 from widgets.store.audit import Audit
 from widgets.store.history import History, Waiting
-from widgets.store.journal import PARTIES, Key
+from widgets.store.journal import PARTIES
 
 HERE = "/staff/changes"
 A_PAGE = 100

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from widgets.catalogue.changes import ADDED, CHANGED, REMOVED
 from widgets.catalogue.differences import differences
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.records import Collaboration
+from widgets.catalogue.records import Collaboration, Key
 from widgets.embed.widgets import drawn
 from widgets.errors import NotPublished
 from widgets.kinds.badge import BadgeOptions
@@ -23,7 +23,6 @@ from widgets.kinds.partners import PartnersOptions
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES
-from widgets.store.journal import Key
 
 MOST = 40  # widgets that are drawn, some of them in each language
 _KIND_OF: dict[type[Options], str] = {each.options: each.name for each in KINDS.values()}

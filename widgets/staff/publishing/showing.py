@@ -8,14 +8,13 @@ from starlette.concurrency import run_in_threadpool
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.edition import edition as built
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, Key, key_of
 from widgets.embed.hosting import edition
 from widgets.kinds.registry import KINDS
 from widgets.language.messages import marked, number
 from widgets.staff.desk import Desk
 from widgets.staff.previewing import links
 from widgets.staff.publishing.impact import Affected, Impact, impact
-from widgets.store.journal import Key, key_of
 from widgets.store.previews import state
 
 _VERB_NAMES = {

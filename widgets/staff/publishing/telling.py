@@ -8,14 +8,14 @@ from widgets.catalogue.differences import ADDED as NEW
 from widgets.catalogue.differences import REMOVED as OLD
 from widgets.catalogue.differences import Difference, Run, Value, differences, words
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.records import EVERY_LANGUAGE, Collaboration, Entry, Membership
+from widgets.catalogue.records import EVERY_LANGUAGE, Collaboration, Entry, Key, Membership
 from widgets.errors import Unreadable
 from widgets.kinds.wording import ROLE_NAMES, SCOPE_NAMES, isolated
 from widgets.language.messages import direction, language_name, marked, messages, territory
 from widgets.staff.editing.choices import FORM_NAMES
 from widgets.staff.editing.fields import FORMS
 from widgets.staff.times import Clock
-from widgets.store.journal import Key, Saved
+from widgets.store.journal import Saved
 
 TYPE_NAMES = {
     "network": marked("Network"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from widgets.catalogue.records import Key
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.publishing.changes import LONGEST_NOTE, telling_of
@@ -12,7 +13,7 @@ from widgets.staff.publishing.showing import Showing, showing
 from widgets.staff.publishing.telling import TYPE_NAMES
 from widgets.staff.refusals import no_such_page
 from widgets.store.audit import Audit
-from widgets.store.journal import Key, Saved
+from widgets.store.journal import Saved
 from widgets.store.undoing import Undoing
 
 

@@ -6,14 +6,13 @@ from functools import partial
 
 from widgets.catalogue.cells import ERROR, unguarded
 from widgets.catalogue.faults import Fault, Path, no_field
-from widgets.catalogue.records import TYPES, Entry
+from widgets.catalogue.records import TYPES, Entry, Key, key_of
 from widgets.errors import Problem, Told
+from widgets.files import columns
+from widgets.files.columns import DRAFT, TYPE, Column
+from widgets.files.rows import Place, Row
+from widgets.files.tables import ROW, Dated, Sheet
 from widgets.language.messages import marked
-from widgets.store import columns
-from widgets.store.columns import DRAFT, TYPE, Column
-from widgets.store.journal import key_of
-from widgets.store.rows import Key, Place, Row
-from widgets.store.tables import ROW, Dated, Sheet
 
 CELL = marked("row %(row)s, column %(column)s")
 SHEET_ROW = marked("sheet %(sheet)s, row %(row)s")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from widgets.catalogue.records import Entry
+from widgets.catalogue.records import Entry, Key
 from widgets.errors import CatalogueRefused, Problem, StoreRefused, Told
+from widgets.files import nested, rows, separated, sheets, spreadsheets, tables
+from widgets.files.rows import Progress, Read
 from widgets.language.messages import marked
-from widgets.store import nested, rows, separated, sheets, spreadsheets, tables
-from widgets.store.rows import Key, Progress, Read
 
 SUFFIXES = (".toml", ".json", ".csv", ".xlsx")
 LARGEST_BYTES = 64 * 1024 * 1024

@@ -9,10 +9,10 @@ from typing import Any
 
 from widgets.catalogue.documents import SCHEMA, document
 from widgets.catalogue.faults import Path, nearest
-from widgets.catalogue.records import TYPES, Entry
+from widgets.catalogue.records import TYPES, Entry, Key
 from widgets.errors import CatalogueRefused, Problem, Told
+from widgets.files.rows import Place, Row
 from widgets.language.messages import marked
-from widgets.store.rows import Key, Place, Row
 
 LINE = marked("line %(line)s")
 NOT_UTF8 = marked("This is not UTF-8, from byte %(byte)s on: save it as UTF-8.")

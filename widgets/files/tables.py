@@ -7,12 +7,11 @@ from typing import Any
 from widgets.catalogue.cells import guarded
 from widgets.catalogue.documents import document
 from widgets.catalogue.faults import Path
-from widgets.catalogue.records import TYPES, Entry
+from widgets.catalogue.records import TYPES, Entry, Key
 from widgets.errors import CatalogueRefused, Problem, Told
+from widgets.files import columns
+from widgets.files.columns import DRAFT, TYPE
 from widgets.language.messages import marked
-from widgets.store import columns
-from widgets.store.columns import DRAFT, TYPE
-from widgets.store.rows import Key
 
 ROW = marked("row %(row)s")
 TOO_WIDE = marked("This has more than %(most)s columns: leave out those that are not needed.")

@@ -14,8 +14,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from widgets.errors import CatalogueRefused, StoreRefused
+from widgets.files.tables import Bounds, Dated, Sheet, refused
 from widgets.language.messages import marked
-from widgets.store.tables import Bounds, Dated, Sheet, refused
 
 LONGEST_CELL = 32_767  # Source: Excel's own limit
 UNZIPPED_BYTES = 256 * 1024 * 1024

@@ -10,10 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from widgets.catalogue.faults import YES_OR_NO, Fault, Path, faults
-from widgets.catalogue.records import SLUG, TYPES, Entry
+from widgets.catalogue.records import SLUG, TYPE_OF, TYPES, Entry, Key, key_of
 from widgets.errors import CatalogueRefused, Problem, Told
 from widgets.language.messages import marked
-from widgets.store.journal import TYPE_OF, key_of
 
 TWICE = marked("This entry stands in the file twice: leave one of the two.")
 UNKNOWN = marked("%(wanted)s is not in the catalogue: mend it, or add that entry too.")
@@ -26,7 +25,6 @@ _REFERS = {
     "membership": ("network", "member"),
     "collaboration": ("organisation", "network", "topics"),
 }
-Key = tuple[str, str]  # type and slug, as in the journal
 Progress = Callable[[int, int], None]
 Place = tuple[int, Told]  # where it comes in the file, and how that is said
 

@@ -13,14 +13,14 @@ from openpyxl import Workbook, load_workbook
 from tests.world import WORLD
 from widgets.catalogue.records import TYPES, Entry, Network, Organisation, Topic
 from widgets.errors import CatalogueRefused, StoreRefused
-from widgets.store import files, spreadsheets, tables
+from widgets.files import formats, spreadsheets, tables
 
 HEAD = "type,slug,name\n"
 
 
 def read(text: str | bytes, type: str = "", known: Sequence[Entry] = WORLD) -> tuple[Entry, ...]:
     content = text if isinstance(text, bytes) else text.encode()
-    return files.parsed("table.csv", content, known, type).entries
+    return formats.parsed("table.csv", content, known, type).entries
 
 
 def refused(text: str | bytes, type: str = "", known: Sequence[Entry] = WORLD) -> list[str]:
@@ -42,7 +42,7 @@ def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
 
 
 def from_workbook(content: bytes, known: Sequence[Entry] = WORLD) -> tuple[Entry, ...]:
-    return files.parsed("book.xlsx", content, known).entries
+    return formats.parsed("book.xlsx", content, known).entries
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -97,7 +97,7 @@ def test_what_a_table_has_no_column_for_stays_and_an_empty_cell_takes_away() -> 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_a_text_that_looks_like_a_formula_is_guarded_and_comes_back(text: str, suffix: str) -> None:
     entry = Topic.model_validate({"slug": "a", "name": text})
-    content = files.written(f"a{suffix}", [entry], frozenset())
+    content = formats.written(f"a{suffix}", [entry], frozenset())
     if suffix == ".csv":
         cells = [cell for row in csv.reader(StringIO(content.decode("utf-8-sig"))) for cell in row]
     else:
@@ -105,7 +105,7 @@ def test_a_text_that_looks_like_a_formula_is_guarded_and_comes_back(text: str, s
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
         cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell[0] in "=+-@"]
-    assert files.parsed(f"a{suffix}", content).entries == (entry,)
+    assert formats.parsed(f"a{suffix}", content).entries == (entry,)
 
 
 def test_each_mistake_is_named_by_its_row_and_column_and_says_what_to_do() -> None:
@@ -238,12 +238,12 @@ def test_a_text_that_no_cell_holds_is_not_cut_off() -> None:
     aliases = ["x" * 300] * 200
     entry = Network.model_validate({"slug": "a", "name": "A", "aliases": aliases})
     with pytest.raises(StoreRefused, match="column aliases: longer than a cell can be"):
-        files.written("a.xlsx", [entry], frozenset())
+        formats.written("a.xlsx", [entry], frozenset())
     assert spreadsheets.LONGEST_CELL == 32_767
 
 
 def test_an_exported_workbook_is_made_to_be_worked_in() -> None:
-    book = load_workbook(BytesIO(files.written("a.xlsx", WORLD, frozenset())))
+    book = load_workbook(BytesIO(formats.written("a.xlsx", WORLD, frozenset())))
     assert book.sheetnames == list(TYPES)
     sheet = book["network"]
     assert [cell.value for cell in sheet[1]][:3] == ["slug", "name", "name.en"]

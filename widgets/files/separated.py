@@ -9,10 +9,10 @@ from io import StringIO
 from charset_normalizer import from_bytes
 
 from widgets.catalogue.records import TYPES
+from widgets.files import columns
+from widgets.files.columns import DRAFT, TYPE
+from widgets.files.tables import Bounds, Sheet, refused
 from widgets.language.messages import marked
-from widgets.store import columns
-from widgets.store.columns import DRAFT, TYPE
-from widgets.store.tables import Bounds, Sheet, refused
 
 NO_TABLE = marked("This is no table of text: save it as CSV in UTF-8, or as .xlsx.")
 QUOTES = marked("A quotation mark is opened and never closed: close it, or write it twice.")

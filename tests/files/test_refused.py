@@ -8,7 +8,7 @@ import pytest
 
 from tests.world import WORLD
 from widgets.errors import CatalogueRefused
-from widgets.store import files
+from widgets.files import formats
 
 MEND = "mend it, or add that entry too."
 LISTS = "lists named category, topic, organisation, network, membership, collaboration"
@@ -24,7 +24,7 @@ TEXT = "Write text; in a file, between quotes"
 def problems(path: Path, content: str | bytes) -> list[str]:
     path.write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
     with pytest.raises(CatalogueRefused) as refused:
-        files.read(path, WORLD)
+        formats.read(path, WORLD)
     assert str(refused.value) == "\n".join(str(each) for each in refused.value.problems)
     return [str(each) for each in refused.value.problems]
 
@@ -238,19 +238,19 @@ def test_a_file_of_another_suffix_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogueRefused, match=r"no\.toml cannot be read: No such file"):
-        files.read(tmp_path / "no.toml")
+        formats.read(tmp_path / "no.toml")
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     with pytest.raises(CatalogueRefused, match=r"folder\.toml cannot be read: Is a directory"):
-        files.read(tmp_path / "folder.toml")
+        formats.read(tmp_path / "folder.toml")
 
 
 def test_a_file_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "LARGEST_BYTES", 1024 * 1024)
+    monkeypatch.setattr(formats, "LARGEST_BYTES", 1024 * 1024)
     content = "#" * (1024 * 1024 + 1)
     assert problems(tmp_path / "a.toml", content) == [
         "a.toml: This is larger than 1 MB: import it in parts."
