@@ -43,6 +43,16 @@ async def test_undoing_a_change_shows_the_former_text_and_keeps_the_draft(
     assert await drafts(journal) == [topic("tax", "taxes")]
 
 
+async def test_what_was_published_twice_at_once_is_one_publication_that_can_be_undone(
+    journal: Journal, undoing: Undoing
+) -> None:
+    await put(journal, topic("tax", "tax"))
+    saved = await journal.save([topic("tax", "taxes")], "ann", "")
+    assert [await journal.publish(saved, "ann", "") for _ in range(2)] == [2, 2]
+    assert await undoing.undo(2, "bob", "") == 3
+    assert await shown(journal) == [topic("tax", "tax")]
+
+
 async def test_undoing_an_addition_withdraws_it_and_keeps_the_draft(
     journal: Journal, undoing: Undoing
 ) -> None:

@@ -177,14 +177,17 @@ class Journal:
 
     async def publish(self, saved: Sequence[Saved], author: str, note: str) -> int:
         """Point a new publication at these revisions, which are the newest ones of their entries;
-        nothing happens where there are none.
+        nothing happens to those that are published already: sent twice at once, the second would
+        hide from an undo what the first has done.
 
         Shape: the number of the last publication.
         Raises: Overtaken for those that are not."""
         async with transaction(self._connection):
             newest = await self.newest_among(each.key for each in saved)
             await self._refuse_moved({each.key: each.revision for each in saved}, newest)
-            await self.point(saved, author, note)
+            shown = await self.published_among(newest)
+            others = [each for each in saved if each.body != _body(shown.get(each.key))]
+            await self.point(others, author, note)
         return await self.publication()
 
     async def append(self, key: Key, body: str | None, author: str, note: str) -> Saved:
