@@ -199,3 +199,16 @@ async def test_a_draft_is_thrown_away_for_what_is_published(
     await undoing.discard("topic", "water", "ann", "")
     assert await drafts(journal) == [topic("tax", "one")]
     assert await History(journal._connection).waiting() == []
+
+
+async def test_undoing_brings_no_draft_back_whose_slug_a_draft_of_another_kind_has_taken(
+    journal: Journal, undoing: Undoing
+) -> None:
+    organisation = Organisation(slug="duo", name=name("Duo"))
+    await put(journal, organisation)
+    gone = await undoing.withdraw("organisation", "duo", "ann", "")
+    network = Network(slug="duo", name=name("Duo"))
+    await journal.save([network], "ann", "")
+    await undoing.undo(gone, "bob", "")
+    assert await shown(journal) == [organisation]
+    assert await drafts(journal) == [network]

@@ -205,7 +205,7 @@ class Journal:
         if not saved:
             return
         parties = [each for each in saved if each.type in PARTIES]
-        shown = await self.published_among(_twin(each.key) for each in parties)
+        shown = await self.published_among(twin(each.key) for each in parties)
         await self._refuse_twins(parties, shown | {each.key: each for each in parties})
         cursor = await self._connection.execute(
             "INSERT INTO publication (author, note) VALUES (?, ?)", (author, note)
@@ -230,10 +230,10 @@ class Journal:
             for key, body in bodies.items()
             if key[0] in PARTIES and body is not None and _body(newest.get(key)) is None
         ]
-        await self._refuse_twins(new, await self.newest_among(_twin(each.key) for each in new))
+        await self._refuse_twins(new, await self.newest_among(twin(each.key) for each in new))
 
     async def _refuse_twins(self, parties: Iterable[Saved], there: Mapping[Key, Saved]) -> None:
-        held = [_twin(each.key) for each in parties if each.body is not None]
+        held = [twin(each.key) for each in parties if each.body is not None]
         if twins := [there[key] for key in held if _body(there.get(key)) is not None]:
             raise Overtaken([Moved(*each.key, 0, each.revision) for each in twins])
 
@@ -262,7 +262,7 @@ def key_of(entry: Entry) -> Key:
     return TYPE_OF[type(entry)], entry.slug
 
 
-def _twin(key: Key) -> Key:
+def twin(key: Key) -> Key:
     """The entry that may not be there beside this one, where both are parties."""
     return ("network" if key[0] == "organisation" else "organisation"), key[1]
 
