@@ -16,7 +16,7 @@ from widgets.staff.frames import Frame
 from widgets.staff.refusals import busy, out_of_date
 
 ADDRESS = "/staff/sign-in"
-BRINGING = Limits(fields=4_020, field=64 << 10, whole=2 << 20, file=0)
+BRINGING = Limits(fields=4_020, field=4 << 20, whole=8 << 20, file=0)  # the largest form's
 _SECRET = frozenset({"token", "password", "again", "current", "secret"})
 _TO, _FILE, _FIELD = "kept-to", "kept-file", "kept:"
 _OURS = re.compile(r"/(?:staff|preview)(?:[/?][!-\[\]-~]*)?", re.ASCII)  # no backslash, no blank
