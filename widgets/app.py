@@ -32,7 +32,7 @@ from widgets.embed.widgets import widget_fragment, widget_page
 from widgets.errors import WidgetsError
 from widgets.http import assets
 from widgets.http.origins import Origins
-from widgets.http.responses import preflight
+from widgets.http.responses import made_private, preflight
 from widgets.language.messages import LANGUAGES
 from widgets.render import environment
 from widgets.settings import Settings, read
@@ -150,10 +150,16 @@ def application(
     return app
 
 
+async def _told(request: Request, error: Exception) -> Response:
+    """What went wrong; below /staff nobody may keep or frame even that."""
+    answer = await problem(request, error)
+    return made_private(answer) if request.url.path.startswith("/staff") else answer
+
+
 def _answering(
     routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette] | None = None
 ) -> Starlette:
-    errors = dict.fromkeys((WidgetsError, HTTPException, Exception), problem)
+    errors = dict.fromkeys((WidgetsError, HTTPException, Exception), _told)
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=errors)
     app.router.redirect_slashes = False
     return app

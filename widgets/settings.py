@@ -36,7 +36,9 @@ def _origin(text: str) -> str:
     match = _ORIGIN.fullmatch(text)
     if not match or int(match["port"] or 0) > 65535:
         raise ValueError("takes an origin without a path, such as https://widgets.example.org")
-    return text.rstrip("/").lower()
+    origin = text.rstrip("/").lower()
+    usual = ":443" if origin.startswith("https:") else ":80"
+    return origin.removesuffix(usual)  # as browsers name it
 
 
 def _origins(text: str) -> tuple[str, ...]:

@@ -100,6 +100,18 @@ async def test_the_last_admin_stays_one(accounts: Accounts) -> None:
     assert await accounts.all() == [bob]
 
 
+async def test_an_administrator_who_never_came_is_not_the_one_who_is_left(
+    accounts: Accounts,
+) -> None:
+    ada = await accounts.add("ada@example.org", "Ada", "admin", "quiet brown foxes sing")
+    bob = await accounts.add("bob@example.org", "Bob", "admin")
+    for change in (accounts.remove(ada), accounts.change_role(ada, "publisher")):
+        with pytest.raises(AccountRefused, match="is the last administrator"):
+            await change
+    await accounts.change_password(bob, "loud green toads jump")
+    await accounts.remove(ada)
+
+
 async def test_an_unknown_role_is_refused(accounts: Accounts) -> None:
     ada = await accounts.add("ada@example.org", "Ada", "viewer")
     with pytest.raises(AccountRefused, match="one of viewer, editor, publisher, admin"):

@@ -43,6 +43,16 @@ async def test_undoing_a_change_shows_the_former_text_and_keeps_the_draft(
     assert await drafts(journal) == [topic("tax", "taxes")]
 
 
+async def test_what_was_published_twice_at_once_is_one_publication_that_can_be_undone(
+    journal: Journal, undoing: Undoing
+) -> None:
+    await put(journal, topic("tax", "tax"))
+    saved = await journal.save([topic("tax", "taxes")], "ann", "")
+    assert [await journal.publish(saved, "ann", "") for _ in range(2)] == [2, 2]
+    assert await undoing.undo(2, "bob", "") == 3
+    assert await shown(journal) == [topic("tax", "tax")]
+
+
 async def test_undoing_an_addition_withdraws_it_and_keeps_the_draft(
     journal: Journal, undoing: Undoing
 ) -> None:
@@ -189,3 +199,16 @@ async def test_a_draft_is_thrown_away_for_what_is_published(
     await undoing.discard("topic", "water", "ann", "")
     assert await drafts(journal) == [topic("tax", "one")]
     assert await History(journal._connection).waiting() == []
+
+
+async def test_undoing_brings_no_draft_back_whose_slug_a_draft_of_another_kind_has_taken(
+    journal: Journal, undoing: Undoing
+) -> None:
+    organisation = Organisation(slug="duo", name=name("Duo"))
+    await put(journal, organisation)
+    gone = await undoing.withdraw("organisation", "duo", "ann", "")
+    network = Network(slug="duo", name=name("Duo"))
+    await journal.save([network], "ann", "")
+    await undoing.undo(gone, "bob", "")
+    assert await shown(journal) == [organisation]
+    assert await drafts(journal) == [network]

@@ -50,6 +50,8 @@ def _without_controls(allowed: str) -> Callable[[str], str]:
                     raise BadField(marked("Write this on one line, without line breaks."))
                 shown = f"U+{ord(character):04X}"
                 raise BadField(marked("Take out the invisible character %(shown)s."), shown=shown)
+        if text and all(unicodedata.category(each)[0] in "CZ" for each in text):
+            raise BadField(marked("There is nothing to see in this: write it in letters."))
         return text
 
     return checked

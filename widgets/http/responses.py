@@ -1,6 +1,7 @@
 """The one place that sets headers."""
 
 import hashlib
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -118,9 +119,23 @@ def private(
     return _kept_nowhere(response)
 
 
+def made_private(response: Response) -> Response:
+    """An answer for everybody, where it has to be one for one colleague."""
+    for name in ("Access-Control-Allow-Origin", "ETag", "Surrogate-Key", "Vary"):
+        if name in response.headers:
+            del response.headers[name]
+    return _kept_nowhere(response)
+
+
 def redirected(address: str) -> Response:
     """On to another page by GET, after a form."""
-    return _kept_nowhere(Response(status_code=303, headers={"Location": address}))
+    return _kept_nowhere(Response(status_code=303, headers={"Location": as_sent(address)}))
+
+
+def as_sent(address: str) -> str:
+    """An address as a header takes it: what came out of an address, such as a control letter, does
+    not get into the header's own lines."""
+    return quote(address, safe=":/%#?=@[]!$&'()*+,;")
 
 
 def _kept_nowhere(response: Response) -> Response:

@@ -1,5 +1,6 @@
 """Who gets in: the one place where it is decided, before anything of staff runs."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,12 +16,12 @@ from widgets.http.forms import Limits, Sent, submitted
 from widgets.http.origins import is_from_here
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES
-from widgets.staff.accounts.entrance import asked_to_sign_in, sent_too_late
+from widgets.staff.accounts.entrance import asked_to_sign_in, sent_too_late, sent_while_busy
 from widgets.staff.desk import Desk, Door
 from widgets.staff.refusals import crossed, forbidden, no_such_page, out_of_date, refused
 from widgets.staff.tokens import is_right, of_door, of_session
 from widgets.store.accounts import Account
-from widgets.store.database import opened
+from widgets.store.database import is_busy, opened
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SAFE = frozenset({"GET", "HEAD"})
@@ -138,5 +139,9 @@ async def _answered(
             if not is_right(door.key, door.token, door.sent.get("token")):
                 return sent_too_late(door) if isinstance(door, Desk) else out_of_date(door)
         return await handler(door)
-    except WidgetsError as error:
-        return refused(door, error)
+    except (WidgetsError, sqlite3.OperationalError) as error:
+        if is_busy(error):
+            return sent_while_busy(door)
+        if isinstance(error, WidgetsError):
+            return refused(door, error)
+        raise

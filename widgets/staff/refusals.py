@@ -59,6 +59,16 @@ def out_of_date(door: Door) -> Response:
     )
 
 
+def busy(door: Door) -> Response:
+    said = door.said
+    return _refusal(
+        door,
+        503,
+        said.gettext("Somebody is saving a lot at once. Wait a moment."),
+        said.gettext("Nothing was changed. Go back, reload the page and send it again."),
+    )
+
+
 def no_such_page(door: Door, status: int = 404) -> Response:
     said = door.said
     title = said.gettext("There is nothing at this address.")

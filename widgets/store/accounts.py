@@ -140,8 +140,12 @@ class Accounts:
             await self._connection.execute("DELETE FROM account WHERE id = ?", (account.id,))
 
     async def _refuse_last_admin(self, account: Account) -> None:
-        admins = {each.id for each in await self._accounts("WHERE role = 'admin'")}
-        if admins == {account.id}:
+        """Who was invited and never came is none that the others could ask."""
+        admins = {each.id: each for each in await self._accounts("WHERE role = 'admin'")}
+        left = [each for id, each in admins.items() if id != account.id]
+        if account.has_password:
+            left = [each for each in left if each.has_password]
+        if account.id in admins and not left:
             said = marked("%(email)s is the last administrator. Make somebody else one first.")
             raise AccountRefused("role", said, email=account.email)
 

@@ -14,6 +14,7 @@ from widgets.errors import StoreRefused, Unreadable
 
 APPLICATION_ID = 0x5377_4467  # marks a file as ours, whatever its name
 BUSY_SECONDS = 5.0
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _MIGRATIONS = tuple(  # the n-th makes version n
     Path(__file__).with_name(f"{name}.sql") for name in ("schema", "accounts", "logos", "imports")
 )
@@ -121,6 +122,12 @@ async def refuse_damage(connection: aiosqlite.Connection, path: Path) -> None:
         raise StoreRefused(_cannot_use(path, row and row[0]))
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether it is only that another process writes for longer than one waits here."""
+    codes = (getattr(each, "sqlite_errorcode", 0) for each in (error, error.__cause__))
+    return any(each & 0xFF in _BUSY for each in codes)
+
+
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
     row = await (await connection.execute(f"PRAGMA {name}")).fetchone()
     return int(row[0]) if row else 0
@@ -133,7 +140,7 @@ def _cannot_use(path: Path, error: object) -> str:
             f"{path} cannot be opened as the database ({error}); "
             "make it a file, in a folder, that this user may write to"
         )
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+    if code in _BUSY:
         return f"{path} is in use by another process; try again in a moment"
     return (
         f"{path} cannot be used as the database ({error}); restore a backup over it, "

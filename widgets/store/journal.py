@@ -175,14 +175,17 @@ class Journal:
 
     async def publish(self, saved: Sequence[Saved], author: str, note: str) -> int:
         """Point a new publication at these revisions, which are the newest ones of their entries;
-        nothing happens where there are none.
+        nothing happens to those that are published already: sent twice at once, the second would
+        hide from an undo what the first has done.
 
         Shape: the number of the last publication.
         Raises: Overtaken for those that are not."""
         async with transaction(self._connection):
             newest = await self.newest_among(each.key for each in saved)
             await self._refuse_moved({each.key: each.revision for each in saved}, newest)
-            await self.point(saved, author, note)
+            shown = await self.published_among(newest)
+            others = [each for each in saved if each.body != _body(shown.get(each.key))]
+            await self.point(others, author, note)
         return await self.publication()
 
     async def append(self, key: Key, body: str | None, author: str, note: str) -> Saved:
@@ -200,7 +203,7 @@ class Journal:
         if not saved:
             return
         parties = [each for each in saved if each.type in PARTIES]
-        shown = await self.published_among(_twin(each.key) for each in parties)
+        shown = await self.published_among(twin(each.key) for each in parties)
         await self._refuse_twins(parties, shown | {each.key: each for each in parties})
         cursor = await self._connection.execute(
             "INSERT INTO publication (author, note) VALUES (?, ?)", (author, note)
@@ -225,10 +228,10 @@ class Journal:
             for key, body in bodies.items()
             if key[0] in PARTIES and body is not None and _body(newest.get(key)) is None
         ]
-        await self._refuse_twins(new, await self.newest_among(_twin(each.key) for each in new))
+        await self._refuse_twins(new, await self.newest_among(twin(each.key) for each in new))
 
     async def _refuse_twins(self, parties: Iterable[Saved], there: Mapping[Key, Saved]) -> None:
-        held = [_twin(each.key) for each in parties if each.body is not None]
+        held = [twin(each.key) for each in parties if each.body is not None]
         if twins := [there[key] for key in held if _body(there.get(key)) is not None]:
             raise Overtaken([Moved(*each.key, 0, each.revision) for each in twins])
 
@@ -253,7 +256,7 @@ class Journal:
         return int(row[0]) if row else 0
 
 
-def _twin(key: Key) -> Key:
+def twin(key: Key) -> Key:
     """The entry that may not be there beside this one, where both are parties."""
     return ("network" if key[0] == "organisation" else "organisation"), key[1]
 

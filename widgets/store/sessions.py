@@ -3,6 +3,7 @@ while in any case."""
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import aiosqlite
@@ -63,7 +64,8 @@ class Sessions:
             return None
         if now - seen_at >= _TOUCHED_SECONDS:
             sql = "UPDATE session SET seen_at = ? WHERE digest = ?"
-            await self._connection.execute(sql, (now, digest(token)))
+            with suppress(aiosqlite.OperationalError):  # while a lot is written: the next time
+                await self._connection.execute(sql, (now, digest(token)))
         return await Accounts(self._connection).by_id(account)
 
     async def of(self, account_id: int, token: str) -> list[Session]:

@@ -1,7 +1,7 @@
 """Ways back: a publication undone, an entry withdrawn at once, an older text taken up again. Each
 only appends, so that each can be undone in its turn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import aiosqlite
 
@@ -9,7 +9,7 @@ from widgets.catalogue.records import Key
 from widgets.errors import Moved, Overtaken
 from widgets.store.database import transaction
 from widgets.store.history import History, Step
-from widgets.store.journal import Journal, Saved
+from widgets.store.journal import Journal, Saved, twin
 
 _BEFORE = """
   SELECT id, type, slug, body FROM revision
@@ -47,9 +47,9 @@ class Undoing:
             chosen = [each for each in steps if each.last == publication or each.after.key in also]
             keys = [each.after.key for each in chosen]
             shown = await self._journal.published_among(keys)
-            drafts = await self._journal.newest_among(keys)
+            drafts = await self._journal.newest_among([*keys, *map(twin, keys)])
             back = [
-                await self._back(each, drafts[each.after.key], author, note)
+                await self._back(each, drafts, author, note)
                 for each in chosen
                 if _body(each.before) != shown[each.after.key].body
             ]
@@ -90,11 +90,13 @@ class Undoing:
         shown = (await self._journal.published_among([(type, slug)])).get((type, slug))
         return await self._journal.replace((type, slug), _body(shown), author, note, base=base)
 
-    async def _back(self, step: Step, draft: Saved, author: str, note: str) -> Saved:
-        """The revision that an undo points at, and the draft that is left behind it."""
+    async def _back(self, step: Step, drafts: Mapping[Key, Saved], author: str, note: str) -> Saved:
+        """The revision that an undo points at, and the draft that is left behind it: none where
+        another party has taken its slug among the drafts."""
         key = step.after.key
+        draft, is_free = drafts[key], _body(drafts.get(twin(key))) is None
         if step.before is not None and step.before.body is not None:
-            if draft.revision == step.after.revision and draft.body is None:
+            if draft.revision == step.after.revision and draft.body is None and is_free:
                 former = await self._former(step) or step.before
                 await self._journal.append(key, former.body, author, note)
             return step.before

@@ -232,6 +232,21 @@ def test_what_was_typed_survives_the_second_step_too(browser: Browser, store: St
     assert ada.name == "Countess"
 
 
+def test_a_long_table_that_was_pasted_survives_the_end_of_the_session(
+    browser: Browser, store: Store
+) -> None:
+    store.add(ADA)
+    browser.sign_in(ADA)
+    browser.open("/staff/import")
+    browser.cookie = ""
+    table = "type,slug,name.en\n" + "network,long,The last one\n" * 10_000
+    browser.fill("/staff/import", pasted=table)
+    browser.fill("/staff/sign-in", email=ADA, password=PASSWORD)
+    assert browser.status == 200
+    browser.fill("/staff/import")
+    assert browser.went[-1].startswith("/staff/import/")
+
+
 def test_a_form_too_large_to_carry_is_not_carried(browser: Browser, store: Store) -> None:
     store.add(ADA)
     browser.sign_in(ADA)

@@ -203,6 +203,9 @@ def test_a_draft_that_is_thrown_away_waits_no_more(
     assert office["editor"].send(f"{here}/discard", stale).status_code == 409
     answer = office["editor"].send(f"{here}/discard", {"revision": str(renamed)})
     assert answer.status_code == 303
+    page = office["editor"].get(answer.headers["location"])
+    assert "Thrown away. What it said is in this list, and can be restored." in page
+    assert re.search(rf'name="revision" value="{renamed}"', page)
     assert "Everything that was saved" in office["editor"].get("/staff/changes")
     assert office["editor"].send(f"{here}/discard").status_code == 404
 
@@ -229,7 +232,7 @@ def test_a_draft_that_nobody_has_seen_is_removed_without_a_publication(
     here = "/staff/entries/topic/fish/withdraw"
     assert "Only the draft goes away" in office["publisher"].get(here)
     answer = office["publisher"].send(here)
-    assert answer.headers["location"].endswith("/staff/entries/topic")
+    assert answer.headers["location"].endswith("/staff/entries/topic/fish/history?done=thrown-away")
     assert office["publisher"].ask("/staff/publications/3").status_code == 404
 
 

@@ -13,10 +13,10 @@ from widgets.http.forms import Limits, Sent, submitted
 from widgets.language.messages import LANGUAGES
 from widgets.staff.desk import Desk, Door
 from widgets.staff.frames import Frame
-from widgets.staff.refusals import out_of_date
+from widgets.staff.refusals import busy, out_of_date
 
 ADDRESS = "/staff/sign-in"
-BRINGING = Limits(fields=4_020, field=64 << 10, whole=2 << 20, file=0)
+BRINGING = Limits(fields=4_020, field=4 << 20, whole=8 << 20, file=0)  # the largest form's
 _SECRET = frozenset({"token", "password", "again", "current", "secret"})
 _TO, _FILE, _FIELD = "kept-to", "kept-file", "kept:"
 _OURS = re.compile(r"/(?:staff|preview)(?:[/?][!-\[\]-~]*)?", re.ASCII)  # no backslash, no blank
@@ -113,6 +113,15 @@ def sent_too_late(desk: Desk) -> Response:
         return out_of_date(desk)
     message = desk.said.gettext("You signed in anew since this page was opened.")
     return resend_page(desk, kept, desk.said.gettext("Send this again?"), message, 403)
+
+
+def sent_while_busy(door: Door) -> Response:
+    """Somebody else was writing for too long: a form comes back, to be sent again."""
+    kept = _typed(door, door.sent)
+    if not isinstance(door, Desk) or not kept.to:
+        return busy(door)
+    message = door.said.gettext("Somebody is saving a lot at once. Wait a moment.")
+    return resend_page(door, kept, door.said.gettext("Send this again?"), message, 503)
 
 
 def resend_page(desk: Desk, kept: Kept, title: str, message: str, status: int = 200) -> Response:

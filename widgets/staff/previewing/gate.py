@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from widgets.embed.hosting import SHOWN, Shown, hosting, path
 from widgets.embed.problems import problem
 from widgets.errors import WidgetsError
+from widgets.http.responses import as_sent
 from widgets.staff.previewing import links, mocks
 from widgets.store.database import opened
 from widgets.store.previews import is_waiting
@@ -73,7 +74,7 @@ def _published(request: Request) -> Response:
     query = request.url.query
     location = f"{hosting(request).site(request).base}{address}"
     location += f"?{query}" if query else ""
-    return Response(status_code=307, headers={"Location": location})
+    return Response(status_code=307, headers={"Location": as_sent(location)})
 
 
 def kept_by_nobody(send: Send) -> Send:

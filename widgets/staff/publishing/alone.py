@@ -46,14 +46,16 @@ async def one_change(desk: Desk) -> Response:
 
 
 async def discard(desk: Desk) -> Response:
-    """The draft says again what is published; its text stays in the history."""
+    """The draft says again what is published; its text stays in the history, which is shown: of an
+    entry that nobody has published, no list holds it any more."""
     found = await _meant(desk)
     if found is None:
         return no_such_page(desk)
     base = whole(desk.sent.get("revision"))
     note = desk.said.gettext("Draft thrown away")
     await Undoing(desk.connection).discard(*found.draft.key, desk.author, note, base=base)
-    return desk.to(HERE)
+    type, slug = found.draft.key
+    return desk.to(f"/staff/entries/{type}/{quote(slug)}/history", done="thrown-away")
 
 
 async def _meant(desk: Desk) -> Waiting | None:

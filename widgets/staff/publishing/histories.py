@@ -17,7 +17,10 @@ from widgets.staff.times import Moment
 from widgets.store.history import MOST_REVISIONS, History, Revised, verb
 from widgets.store.undoing import Undoing
 
-_DONE = {"restored": marked("Restored as a draft. Publish it where visitors are to see it.")}
+_DONE = {
+    "restored": marked("Restored as a draft. Publish it where visitors are to see it."),
+    "thrown-away": marked("Thrown away. What it said is in this list, and can be restored."),
+}
 
 
 @dataclass(frozen=True)
