@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.origins import Partner, Server, widget_server
 from tests.browser.snippets import asking, copied
@@ -177,7 +177,7 @@ def save(page: Page) -> None:
 
 def upload_a_logo(ben: Page) -> None:
     ben.get_by_role("navigation", name="This entry").get_by_role("link", name="Logo").click()
-    picture = {"name": "logo.png", "mimeType": "image/png", "buffer": saved(logo())}
+    picture: FilePayload = {"name": "logo.png", "mimeType": "image/png", "buffer": saved(logo())}
     ben.get_by_label("Picture").set_input_files(picture)
     ben.get_by_role("button", name="Save the logo as a draft").click()
     expect(ben.get_by_role("status")).to_contain_text("The logo is saved as a draft")
@@ -276,7 +276,11 @@ def import_with_mistakes_and_without(ben: Page, scripting: bool) -> None:
 
 def send(page: Page, table: str) -> None:
     section(page, "Import")
-    file = {"name": "new.csv", "mimeType": "text/csv", "buffer": table.encode("utf-16")}
+    file: FilePayload = {
+        "name": "new.csv",
+        "mimeType": "text/csv",
+        "buffer": table.encode("utf-16"),
+    }
     page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check it").click()
 
