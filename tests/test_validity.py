@@ -1,22 +1,29 @@
 """Every page and every fragment, as a validator of HTML sees them: html-validate, run once."""
 
+import asyncio
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from time import time
 from typing import Any
 
+import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
+from tests.conftest import client
 from tests.embed.test_widgets import EVERY
+from tests.staff.busy import HOSTILE, ROUTES, SENT, STATES, Busy, Page, busy, pages_of
+from tests.staff.conftest import ORIGIN
 from tests.test_golden import SAMPLES
 from widgets.kinds.registry import KINDS
 from widgets.language.messages import LANGUAGES
+from widgets.settings import Settings
 from widgets.staff.previewing import links
 from widgets.staff.previewing.mocks import PAGES
+from widgets.staff.routes import STAFF_ROUTES
 from widgets.store.previews import State
 
 PLACES = ("frame", "address", "inline")
@@ -40,6 +47,11 @@ CONFIGURATIONS = {
     "pages": {
         "extends": ["html-validate:recommended", "html-validate:document"],
         "rules": OF_PAGES,
+    },
+    "staff": {
+        "extends": ["html-validate:recommended", "html-validate:document"],
+        # A form of staff sends rows of fields, and says by the name of a button what is to be done.
+        "rules": {**OF_PAGES, "form-dup-name": "off"},
     },
     "fragments": {"extends": ["html-validate:recommended"], "rules": RULES},
 }
@@ -76,6 +88,39 @@ OF_THE_SHIPPED = [
 ]
 
 
+@pytest.fixture
+def staff_pages(shipped_database: Path, tmp_path: Path) -> list[tuple[str, str]]:
+    """What colleagues see, by every route and in every state. Shape: (of what, HTML)"""
+    path = Path(shutil.copy(shipped_database, tmp_path / "widgets.db"))
+    office = asyncio.run(busy(path))
+    found = []
+    with client(Settings(database_url=path)) as made:
+        for route in ROUTES:
+            answers = [(each, asked(made, office, each)) for each in pages_of(route)]
+            best = min(answer.status_code for _, answer in answers)
+            assert best < 400 or route is STAFF_ROUTES[-1], route.path
+            found += answers
+        found += [(each, asked(made, office, each)) for each in (*STATES, *SENT)]
+    return [(f"{page}", answer.text) for page, answer in found if is_html(answer)]
+
+
+def asked(made: TestClient, office: Busy, page: Page) -> Response:
+    headers = {"Cookie": f"widgets={office.sessions.get(page.who, '')}", "Origin": ORIGIN}
+    form = office.form(page)
+    made.cookies.clear()
+    return made.request(
+        "POST" if form else "GET",
+        office.address(page),
+        data=form or None,
+        headers=headers,
+        follow_redirects=False,
+    )
+
+
+def is_html(answer: Response) -> bool:
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
 def node() -> str:
     """Node.js as make installs it where there is none that is new enough, else the machine's."""
     installed = Path(sys.executable).with_name("node")
@@ -99,21 +144,11 @@ def faults(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def faults_of_pages(folder: Path, pages: Iterable[str]) -> dict[str, list[str]]:
-    """What is wrong with whole documents, by their number; what is surely wrong is seen."""
-    folder.mkdir()
-    settled = json.dumps({"root": True, **CONFIGURATIONS["pages"]})
-    (folder / ".htmlvalidate.json").write_text(settled)
-    (folder / "bad.html").write_text(BAD)
-    for number, page in enumerate(pages):
-        (folder / f"{number}.html").write_text(page, "utf-8")
-    found = faults(folder)
-    assert found.pop("bad.html")
-    return found
-
-
 def test_a_validator_finds_no_fault_in_any_page_or_fragment(
-    tmp_path: Path, worldly: TestClient, shipped: TestClient
+    tmp_path: Path,
+    worldly: TestClient,
+    shipped: TestClient,
+    staff_pages: list[tuple[str, str]],
 ) -> None:
     addresses: dict[str, str] = {}
     for name, configuration in CONFIGURATIONS.items():
@@ -121,6 +156,13 @@ def test_a_validator_finds_no_fault_in_any_page_or_fragment(
         (tmp_path / name).mkdir()
         (tmp_path / name / ".htmlvalidate.json").write_text(settled)
         (tmp_path / name / "bad.html").write_text(BAD)
+    for page, html in staff_pages:
+        folder = "staff" if html.startswith("<!DOCTYPE html>") else "fragments"
+        file = f"{folder}/{len(addresses)}.html"
+        (tmp_path / file).write_text(html, "utf-8")
+        addresses[file] = page
+        assert " style=" not in html, page
+        assert HOSTILE not in html, page
     mount = links.mount(shipped.app.state.key, links.own(State(0, 0), time()))  # type: ignore[attr-defined]
     mocks = [  # but for the snippets themselves, which are as CMSs want them
         f"{mount}/mock/{page}/networks?lang=en&paste=server"

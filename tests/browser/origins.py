@@ -96,8 +96,9 @@ class Partner:
 
 
 @contextmanager
-def widget_server(database: Path) -> Iterator[Server]:
-    recorder = Recorder(application(Settings(database_url=database)))
+def widget_server(database: Path, language: str = "nl") -> Iterator[Server]:
+    settings = Settings(database_url=database, default_language=language)
+    recorder = Recorder(application(settings))
     with running(recorder) as base:
         yield Server(base, recorder)
 

@@ -8,14 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.origins import Server, widget_server
-from tests.browser.test_accessibility import CHECK, SCREENS
 from tests.browser.test_previewing import elsewhere
 from widgets.store.accounts import Accounts
 from widgets.store.database import opened
 from widgets.store.sessions import Sessions
 
 OECD = "/staff/entries/network/oecd-watch"
-GOOD = "/staff/entries/network/goodelectronics"
 
 
 @pytest.fixture(scope="module")
@@ -91,32 +89,3 @@ def test_a_mistake_is_mended_and_saved_with_the_keyboard_alone(
         page.keyboard.type("2004" if scripting else "2005")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("done=saved"))
-
-
-def test_the_form_and_two_versions_of_it_meet_wcag(
-    browser: Browser, office: tuple[Server, str], axe: str
-) -> None:
-    with editing(browser, office) as mine, editing(browser, office) as theirs:
-        for page in (mine, theirs):
-            page.goto(GOOD)
-        faults = violations(mine, axe)
-        for page, text in ((theirs, "Her text"), (mine, "His text")):
-            page.locator("#summary-nl").fill(text)
-            page.locator(".savebar .button").click()
-        expect(mine.locator(".pair")).to_be_visible()
-        faults += violations(mine, axe)
-        mine.goto("/staff/new/membership?member=nobody+here&since=1")
-        mine.locator(".savebar .button").click()
-        expect(mine.locator(".notice--bad")).to_be_focused()
-        assert faults + violations(mine, axe) == []
-
-
-def violations(page: Page, axe: str) -> list[object]:
-    page.evaluate(axe)
-    found: list[object] = []
-    for width, scheme in SCREENS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        found += page.evaluate(CHECK)["violations"]
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    return found

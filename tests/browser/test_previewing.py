@@ -5,13 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.cards import CONSORTIA, EVERY, chip, shows, widget
 from tests.browser.origins import Server, widget_server
-from tests.browser.test_accessibility import CHECK, SCREENS
 from tests.browser.visits import Visitor
 from widgets.catalogue.records import Names, Network
 from widgets.staff.previewing import links
@@ -22,6 +22,7 @@ from widgets.store.journal import Journal
 from widgets.store.previews import State
 from widgets.store.sessions import Sessions
 
+Prepared = TypeVar("Prepared")
 WITH_DRAFTS = (*EVERY, "dutch-fair-trade-coalition", "enco")
 BORDER_NOTES = ("Applying inline style violates", "style-src-attr inline")  # of the strict page
 DRAFT = Network(slug="oecd-watch", name=Names.model_validate("OECD Watch Renamed"))
@@ -80,9 +81,9 @@ def office(
         yield server, elsewhere(prepare)
 
 
-def elsewhere(prepare: Callable[[], Coroutine[None, None, str]]) -> str:
+def elsewhere(prepare: Callable[[], Coroutine[None, None, Prepared]]) -> Prepared:
     """Playwright keeps this thread's event loop to itself."""
-    held: list[str] = []
+    held: list[Prepared] = []
     thread = threading.Thread(target=lambda: held.append(asyncio.run(prepare())))
     thread.start()
     thread.join()
@@ -134,23 +135,3 @@ def test_an_editor_looks_at_a_draft_and_shares_it(
     seen = page.frame_locator("iframe")
     expect(seen.get_by_text("OECD Watch Renamed").first).to_be_visible()
     stranger.close()
-
-
-@pytest.mark.parametrize("query", ["", "?kind=badge&mock=wordpress&accent=zz", "?link=x"])
-def test_the_desk_meets_wcag(
-    browser: Browser, office: tuple[Server, str], axe: str, query: str
-) -> None:
-    server, session = office
-    context = browser.new_context(base_url=server.base, bypass_csp=True)
-    context.add_cookies([{"name": "widgets", "value": session, "url": server.base}])
-    page = context.new_page()
-    page.goto(f"/staff/preview{query}")
-    page.evaluate(axe)
-    found = []
-    for width, scheme in SCREENS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        found += page.evaluate(CHECK)["violations"]
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    context.close()
-    assert found == []

@@ -99,6 +99,12 @@ class Visit:
             self.page.wait_for_timeout(20)
         raise AssertionError("it did not happen in time")
 
+    def troubles(self) -> list[str]:
+        """What a browser complained about, and who else was asked for anything."""
+        expected = "|".join((SCRIPTLESS_NOTE, *self.allowing))
+        notes = [note for note in self.notes if not re.search(expected, note)]
+        return notes + [url for url in self.sent if _origin(url) not in self.origins]
+
     def settled(self) -> None:
         """Whatever an answer that has ended was going to do is done: a frame is drawn."""
         self.page.wait_for_function(_DRAWN)
@@ -106,11 +112,9 @@ class Visit:
 
 def untroubled(visit: Visit) -> None:
     """Nothing that a visitor, a partner or a privacy officer would mind."""
-    expected = "|".join((SCRIPTLESS_NOTE, *visit.allowing))
-    assert [note for note in visit.notes if not re.search(expected, note)] == []
+    assert visit.troubles() == []
     assert visit.page.context.cookies() == []
     assert [frame.url for frame in visit.page.frames if _stores(frame)] == []
-    assert {_origin(url) for url in visit.sent} <= visit.origins
     assert visit.popups == []
 
 
