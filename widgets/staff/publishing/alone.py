@@ -25,6 +25,7 @@ class Alone:
     entry: str
     history: str
     may_discard: bool
+    may_publish: bool
 
 
 async def one_change(desk: Desk) -> Response:
@@ -41,6 +42,7 @@ async def one_change(desk: Desk) -> Response:
         entry=entry if found.draft.body is not None else "",
         history=f"{entry}/history",
         may_discard=desk.account.may("editor"),
+        may_publish=desk.account.may("publisher"),
     )
     return desk.page("change.html", view)
 
