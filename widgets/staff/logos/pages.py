@@ -172,7 +172,10 @@ async def _view(
 def _alts(desk: Desk, party: Party) -> list[Alt]:
     """A field for each language; what it will say where nobody has written anything is a start."""
     written = party.logo.alt.root if party.logo else {}
-    fields = [_alt(desk, key, key, language_name(key, desk.lang), written.get(key, "")) for key in LANGUAGES]
+    fields = [
+        _alt(desk, key, key, language_name(key, desk.lang), written.get(key, ""))
+        for key in LANGUAGES
+    ]
     if not written:
         return [replace(each, text=_usual(party, each.key)) for each in fields]
     if EVERY_LANGUAGE in written:
