@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.origins import Server, widget_server
 from tests.browser.test_previewing import elsewhere
+from widgets.language.messages import LANGUAGES
 from widgets.store.accounts import Accounts
 from widgets.store.database import opened
 from widgets.store.sessions import Sessions
@@ -58,6 +59,32 @@ def test_a_row_is_added_in_place_and_has_the_focus(
         expect(page.locator("#aliases-0")).to_have_value("OW")
         expect(page.locator("#since")).to_have_value("still being typed")
         assert page.url.endswith(OECD)
+
+
+def test_the_note_has_room_beside_the_buttons_in_every_language(
+    browser: Browser, office: tuple[Server, str]
+) -> None:
+    with editing(browser, office) as page:
+        for lang in LANGUAGES:
+            for width in (700, 1000, 1280):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.goto(f"{OECD}?lang={lang}")
+                room = page.locator("#remark").bounding_box()
+                assert room and room["width"] >= 120, (lang, width)
+
+
+@pytest.mark.parametrize("lang", ["nl", "de", "ar"])
+def test_pages_fit_a_narrow_phone(browser: Browser, office: tuple[Server, str], lang: str) -> None:
+    with editing(browser, office) as page:
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.goto(OECD)
+        page.locator("#since").fill("1999")
+        page.locator(".savebar .button").click()
+        for path in ("", "/entries/network", "/changes", "/preview", "/import", "/account"):
+            page.goto(f"/staff{path}?lang={lang}")
+            assert page.evaluate("() => document.documentElement.scrollWidth") == 320, path
+        page.goto(f"{OECD}?lang={lang}")
+        assert page.evaluate("() => document.documentElement.scrollWidth") == 320
 
 
 def test_markdown_is_shown_while_somebody_types(

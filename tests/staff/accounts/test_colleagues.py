@@ -109,7 +109,9 @@ def test_a_colleague_who_is_not_there_is_not_there(ada: Browser, id: str) -> Non
 def test_the_log_is_narrowed_by_person_and_by_action(ada: Browser, store: Store) -> None:
     store.run(lambda each: Audit(each).note(BOB, "exported", "networks.csv"))
     store.run(lambda each: Audit(each).note(BOB, "something-new", "=1+1"))
+    store.run(lambda each: Audit(each).note(ADA, "role-changed", "carl@example.org: editor"))
     ada.open("/staff/audit")
+    assert "carl@example.org: Editor" in ada.text
     assert all(each in ada.text for each in (ADA, BOB, "Signed in", "Exported", "something-new"))
     ada.open("/staff/audit?who=BOB")
     assert ADA not in ada.page.split("<table")[1]

@@ -43,7 +43,7 @@ def test_a_field_that_both_changed_is_shown_twice_and_chosen(both: Both, draft: 
     asked = both[0].send(f"{OECD}/draft", {**mine, **changes})
     assert asked.status_code == 409
     assert set(re.findall(r'name="choose:([^"]+)"', asked.text)) == {"since", "summary.nl"}
-    assert "publisher@example.org" in asked.text
+    assert "Publisher saved this entry" in asked.text
     assert "Website" in asked.text.split("kept:")[1].split("</p>")[0]
     assert network(draft).since == "2004"
 

@@ -76,6 +76,15 @@ def test_logo_that_is_uploaded_is_saved_as_a_draft_and_shown(
     assert after.model_copy(update={"logo": None}) == before
 
 
+def test_a_change_of_a_logo_shows_the_picture(editor: Colleague) -> None:
+    send(editor, saved(logo()))
+    page = editor.get("/staff/changes/network/oecd-watch?lang=en")
+    [address] = re.findall(r'<ins><img class="difference__picture" src="([^"]+)"', page)
+    assert opened(editor.client.get(address).content).size == (80, 36)
+    assert not re.search("[0-9a-f]{64}", re.sub("<[^>]+>", " ", page))
+    assert "Width of the logo" not in page
+
+
 def test_visitors_see_nothing_of_the_logo_of_a_draft(editor: Colleague) -> None:
     before = editor.client.get("/embed/network?network=oecd-watch").content
     send(editor, saved(logo()))

@@ -135,6 +135,23 @@ def test_a_button_publishes_as_many_as_it_says(
     assert "Fish" in publisher.get("/staff/changes")
 
 
+def test_a_choice_can_begin_with_nothing_or_with_one_change(
+    office: dict[str, Colleague], renamed: int, save: Save, database: Path
+) -> None:
+    [other] = save(changed(database, "network", "goodelectronics", name="Better Electronics"))
+    publisher = office["publisher"]
+    assert publisher.get("/staff/changes").count(" checked") == 2
+    page = publisher.get("/staff/changes?only=none")
+    assert " checked" not in page
+    assert "Publish what is ticked<" in page
+    assert f"/staff/changes?only={renamed}" in publisher.get("/staff/changes/network/oecd-watch")
+    page = publisher.get(f"/staff/changes?only={renamed}")
+    assert f'name="entry" value="{renamed}" checked' in page
+    assert f'name="entry" value="{other}">' in page
+    assert "Publish 1 change<" in page
+    assert "?only=" not in office["editor"].get("/staff/changes/network/oecd-watch")
+
+
 def test_a_change_that_refers_to_a_draft_offers_to_publish_that_too(
     office: dict[str, Colleague], save: Save
 ) -> None:
@@ -259,8 +276,9 @@ def test_publications_are_listed_with_who_why_and_how_much(
     office: dict[str, Colleague], renamed: int
 ) -> None:
     office["publisher"].send("/staff/publish", chosen(renamed, note="new name"))
-    page = plain(office["viewer"].get("/staff/publications"))
-    assert "publisher@example.org" in page
+    listed = office["viewer"].get("/staff/publications")
+    assert "<bdi>Publisher</bdi>" in listed
+    page = plain(listed)
     assert "1 changed" in page
     assert "new name" in page
     assert "Undo…" not in office["viewer"].get("/staff/publications/3")
@@ -273,5 +291,5 @@ def test_who_published_is_noted_in_the_log(office: dict[str, Colleague], renamed
     office["publisher"].send("/staff/publish", chosen(renamed))
     office["publisher"].send("/staff/entries/network/goodelectronics/withdraw")
     log = plain(office["admin"].get("/staff/audit"))
-    assert "Published" in log
-    assert "Withdrew an entry" in log
+    assert "Published Publication 3" in log
+    assert "Withdrew an entry Network: goodelectronics" in log

@@ -12,6 +12,8 @@ from widgets.http.responses import private
 from widgets.language.messages import marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
+from widgets.staff.publishing.telling import TYPE_NAMES
+from widgets.staff.refusals import ROLE_NAMES
 from widgets.store.audit import COMMAND_LINE, Note
 
 HERE = "/staff/audit"
@@ -112,8 +114,25 @@ def _line(desk: Desk, note: Note) -> Line:
         moment=desk.clock.moment(note.at).words,
         who=said.gettext("Command line") if note.who == COMMAND_LINE else note.who,
         action=_named(desk, note.action),
-        subject=note.subject,
+        subject=_subject(desk, note),
     )
+
+
+def _subject(desk: Desk, note: Note) -> str:
+    """What it was done to, in words; as it was written down where that is all there is."""
+    said, (first, _, rest) = desk.said, note.subject.partition(" ")
+    match note.action:
+        case "account-added" | "role-changed" if rest in ROLE_NAMES:
+            return f"{first} {said.gettext(ROLE_NAMES[rest])}"
+        case "published" | "taken-back":
+            return said.gettext("Publication %(number)s") % {"number": note.subject}
+        case "withdrawn" if first in TYPE_NAMES:
+            return f"{said.gettext(TYPE_NAMES[first])}: {rest}"
+        case "preview-shared":
+            until = {"until": desk.clock.moment(note.subject).words}
+            return said.gettext("until %(until)s") % until
+        case _:
+            return note.subject
 
 
 def _named(desk: Desk, action: str) -> str:

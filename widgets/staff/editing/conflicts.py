@@ -7,6 +7,7 @@ from starlette.responses import Response
 from widgets.catalogue.differences import SAME, Run, words
 from widgets.catalogue.records import EVERY_LANGUAGE
 from widgets.language.messages import direction, language_name
+from widgets.staff.colleagues import authors
 from widgets.staff.desk import Desk
 from widgets.staff.editing.boxes import identified
 from widgets.staff.editing.controls import LISTS, Form
@@ -76,16 +77,16 @@ async def conflict_page(
     work: Work, theirs: Saved, mine: Sheet, found: Merged, *, is_again: bool = False
 ) -> Response:
     """Shape: theirs is the revision that mine is compared with; is_again where a choice is open."""
-    desk, said = work.desk, work.desk.said.gettext
+    desk = work.desk
     about = await standing(desk, work.newest, work.kept, work.drafts)
     reader = Reader(work.drafts, desk.lang)
     past = await History(desk.connection).of(*theirs.key)
     by = next((each for each in past if each.revision == theirs.revision), None)
     page = ConflictPage(
-        frame=desk.frame(said("A colleague was here meanwhile"), about.list[0]),
+        frame=desk.frame(desk.said.gettext("A colleague was here meanwhile"), about.list[0]),
         standing=about,
         action=f"{about.address}/draft",
-        colleague=by.author if by else "",
+        colleague=(await authors(desk)).get(by.author, by.author) if by else "",
         at=by.at if by else "",
         base=work.base.revision if work.base else 0,
         theirs=theirs.revision,

@@ -92,15 +92,15 @@ def languages(desk: Desk, form: Form, sheet: Sheet) -> tuple[str, ...]:
 
 
 def form_page(desk: Desk, typed: Typed, around: Around, status: int = 200) -> Response:
-    said_so = desk.said.gettext
+    gettext = desk.said.gettext
     form, standing = typed.form, around.standing
-    title = standing.name if standing else said_so(NEW_NAMES[form.type])
+    title = standing.name if standing else gettext(NEW_NAMES[form.type])
     groups = tuple(
-        (said_so(group.label), tuple(drawn(typed, each) for each in group.controls))
+        (gettext(group.label), tuple(drawn(typed, each) for each in group.controls))
         for group in form.groups
     )
     if typed.faults:
-        status, message = 422, said_so("Not saved yet: %(name)s")
+        status, message = 422, gettext("Not saved yet: %(name)s")
         title = message % {"name": title}
     page = FormPage(
         frame=desk.frame(title, f"/staff/entries/{form.type}"),

@@ -14,6 +14,7 @@ from widgets.staff.frames import Frame
 from widgets.staff.importing.outcomes import SHOWN, Listed, Outcome, restored
 from widgets.staff.importing.running import Imports
 from widgets.staff.importing.uploading import HERE
+from widgets.staff.publishing.changes import telling_of
 from widgets.staff.publishing.telling import TYPE_NAMES, Field, Telling
 from widgets.staff.refusals import no_such_page
 from widgets.store.jobs import (
@@ -138,7 +139,7 @@ async def _job(desk: Desk) -> Job | None:
 
 
 async def _status(desk: Desk, job: Job) -> Status:
-    telling = Telling(await desk.drafts(), desk.clock)
+    telling = await telling_of(desk)
     outcome = Outcome() if job.state in AT_WORK else restored(job.outcome)
     room = SHOWN - len(outcome.added)
     shown = (*outcome.added, *outcome.changed[:room])

@@ -12,7 +12,7 @@ from widgets.http.forms import Limits, whole
 from widgets.kinds.cards import monogram
 from widgets.kinds.logos import LogoImage, logo
 from widgets.kinds.wording import Wording, short_name, worded
-from widgets.language.messages import LANGUAGES, direction, marked, messages, own_name
+from widgets.language.messages import LANGUAGES, direction, language_name, marked, messages
 from widgets.staff.desk import Desk
 from widgets.staff.editing.standing import Standing, standing
 from widgets.staff.frames import Frame
@@ -24,7 +24,7 @@ from widgets.store.journal import Saved
 
 LIMITS = Limits(fields=40, field=4_000, whole=1 << 20, file=2 * MOST_BYTES)
 _DONE = {
-    "saved": marked("The logo is saved as a draft. Visitors see it once you publish it."),
+    "saved": marked("The logo is saved as a draft. Visitors see it once it is published."),
     "removed": marked(
         "The logo is gone from the draft. Visitors no longer see it once you publish."
     ),
@@ -172,7 +172,10 @@ async def _view(
 def _alts(desk: Desk, party: Party) -> list[Alt]:
     """A field for each language; what it will say where nobody has written anything is a start."""
     written = party.logo.alt.root if party.logo else {}
-    fields = [_alt(desk, key, key, own_name(key), written.get(key, "")) for key in LANGUAGES]
+    fields = [
+        _alt(desk, key, key, language_name(key, desk.lang), written.get(key, ""))
+        for key in LANGUAGES
+    ]
     if not written:
         return [replace(each, text=_usual(party, each.key)) for each in fields]
     if EVERY_LANGUAGE in written:

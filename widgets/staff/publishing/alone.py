@@ -25,6 +25,7 @@ class Alone:
     entry: str
     history: str
     may_discard: bool
+    may_publish: bool
 
 
 async def one_change(desk: Desk) -> Response:
@@ -41,6 +42,7 @@ async def one_change(desk: Desk) -> Response:
         entry=entry if found.draft.body is not None else "",
         history=f"{entry}/history",
         may_discard=desk.account.may("editor"),
+        may_publish=desk.account.may("publisher"),
     )
     return desk.page("change.html", view)
 
@@ -55,7 +57,7 @@ async def discard(desk: Desk) -> Response:
     note = desk.said.gettext("Draft thrown away")
     await Undoing(desk.connection).discard(*found.draft.key, desk.author, note, base=base)
     type, slug = found.draft.key
-    return desk.to(f"/staff/entries/{type}/{quote(slug)}/history", done="thrown-away")
+    return desk.to(f"/staff/entries/{type}/{slug}/history", done="thrown-away")
 
 
 async def _meant(desk: Desk) -> Waiting | None:

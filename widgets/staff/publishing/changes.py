@@ -8,6 +8,7 @@ from starlette.responses import Response
 from widgets.catalogue.records import Collaboration, Key, Membership, Network, Organisation
 from widgets.errors import Overtaken
 from widgets.language.messages import number
+from widgets.staff.colleagues import authors
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.publishing.telling import (
@@ -83,11 +84,13 @@ class Chosen:
 
 
 async def changes(desk: Desk) -> Response:
-    """The page, with another choice where a form sends one."""
+    """The page, with another choice where a form or a link asks for one."""
     waiting = await History(desk.connection).waiting()
     if desk.request.method == "POST":
         return await _page(desk, waiting, _chosen(desk, waiting))
-    return await _page(desk, waiting, Chosen(tuple(waiting[:A_PAGE]), is_everything=False, gone=0))
+    only = desk.asked.get("only", "")
+    shown = (each for each in waiting[:A_PAGE] if not only or str(each.draft.revision) == only)
+    return await _page(desk, waiting, Chosen(tuple(shown), is_everything=False, gone=0))
 
 
 async def publish(desk: Desk) -> Response:
@@ -155,7 +158,9 @@ async def _page(
         ),
         missing=await _missing(desk, chosen.waiting, waiting),
         count=count,
-        button=button % {"count": number(count, desk.lang)},
+        button=button % {"count": number(count, desk.lang)}
+        if count
+        else said.gettext("Publish what is ticked"),
         everything=everything % {"count": number(len(waiting), desk.lang)}
         if len(waiting) > A_PAGE
         else "",
@@ -170,7 +175,7 @@ async def _page(
 
 async def telling_of(desk: Desk) -> Telling:
     """Names as the drafts have them."""
-    return Telling(await desk.drafts(), desk.clock)
+    return Telling(await desk.drafts(), desk.clock, await authors(desk))
 
 
 def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
@@ -182,7 +187,7 @@ def change(telling: Telling, waiting: Waiting, *, is_chosen: bool) -> Change:
         verb=waiting.verb,
         verb_name=telling.said.gettext(VERB_NAMES[waiting.verb]),
         status=STATUS[waiting.verb],
-        author=draft.author,
+        author=telling.author(draft.author),
         at=telling.clock.moment(draft.at),
         note=draft.note,
         alone=f"{HERE}/{draft.type}/{draft.slug}",

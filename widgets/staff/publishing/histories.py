@@ -108,7 +108,7 @@ def _text(
     return Text(
         revision=each.revision,
         at=telling.clock.moment(each.at),
-        author=each.author,
+        author=telling.author(each.author),
         note=each.note,
         fields=telling.fields(earlier, each),
         verb=verb(earlier, each),

@@ -142,7 +142,7 @@ def line(telling: Telling, found: Published) -> Line:
         number=found.number,
         address=f"{HERE}/{found.number}",
         at=telling.clock.moment(found.at),
-        author=found.author,
+        author=telling.author(found.author),
         note=found.note,
         counts=tuple(
             words % {"count": number(count, telling.lang)} for count, words in counts if count

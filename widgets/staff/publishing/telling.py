@@ -1,6 +1,6 @@
 """Entries, their fields and what differs in them, in the words of who keeps them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 
@@ -34,6 +34,7 @@ _BESIDE_THE_FORM = {
     "logo.width": marked("Width of the logo"),
     "logo.height": marked("Height of the logo"),
 }
+_PICTURE, _SIZES = "logo.digest", {"logo.width", "logo.height"}  # the picture shows its size
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Field:
     """One field that differs.
 
     Shape: lang and dir are of its text, empty for what is said in the reader's own language; runs
-    in the order of reading; is_reordered where a list only changed its order."""
+    in the order of reading; is_reordered where a list only changed its order; is_picture where the
+    runs are digests of pictures."""
 
     label: str
     lang: str
@@ -49,14 +51,16 @@ class Field:
     runs: tuple[Run, ...]
     is_list: bool
     is_reordered: bool
+    is_picture: bool
 
 
 @dataclass(frozen=True)
 class Telling:
-    """Shape: edition is where names are looked up."""
+    """Shape: edition is where names are looked up; authors are names of colleagues by address."""
 
     edition: Edition
     clock: Clock
+    authors: Mapping[str, str]
 
     @property
     def lang(self) -> str:
@@ -65,6 +69,10 @@ class Telling:
     @property
     def said(self) -> Messages:
         return messages(self.lang)
+
+    def author(self, email: str) -> str:
+        """What a colleague is called; the address of who has no account any more."""
+        return self.authors.get(email, email)
 
     def name(self, type: str, slug: str) -> str:
         """What an entry is called; its slug where it is not there to ask."""
@@ -90,6 +98,8 @@ class Telling:
         """What differs between two revisions; nothing of one that cannot be read."""
         known = after or before
         found = differences(record(before), record(after))
+        if any(each.path == _PICTURE for each in found):
+            found = tuple(each for each in found if each.path not in _SIZES)
         return tuple(self.field(known.type, each) for each in found) if known else ()
 
     def field(self, type: str, told: Difference) -> Field:
@@ -112,6 +122,7 @@ class Telling:
             runs=tuple(self._of_list(field, told) if is_list else self._of_text(field, told)),
             is_list=is_list,
             is_reordered=not is_list and told.before is told.after is None,
+            is_picture=field == _PICTURE,
         )
 
     def _party(self, slug: str) -> str:

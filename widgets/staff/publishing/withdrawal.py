@@ -43,7 +43,7 @@ async def withdraw(desk: Desk) -> Response:
     published = await Undoing(desk.connection).withdraw(*key, desk.author, note)
     await Audit(desk.connection).note(desk.author, "withdrawn", " ".join(key))
     if shown is None:
-        return desk.to(f"/staff/entries/{key[0]}/{quote(key[1])}/history", done="thrown-away")
+        return desk.to(f"/staff/entries/{key[0]}/{key[1]}/history", done="thrown-away")
     return desk.to(f"{HERE}/{published}", done="withdrawn")
 
 
