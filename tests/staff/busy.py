@@ -20,13 +20,14 @@ from tests.world import name, texts
 from widgets.catalogue.proposals import proposal
 from widgets.catalogue.records import TYPES, Entry, Logo, Membership, Network
 from widgets.errors import CatalogueRefused
+from widgets.files import formats
 from widgets.settings import Settings
 from widgets.staff.guard import StaffRoute
 from widgets.staff.importing.outcomes import Outcome, proposed, stored, wrong
 from widgets.staff.logos.pictures import picture
 from widgets.staff.routes import STAFF_ROUTES
 from widgets.staff.tokens import of_door, of_session
-from widgets.store import files, logos
+from widgets.store import logos
 from widgets.store.accounts import Account, Accounts
 from widgets.store.database import opened
 from widgets.store.jobs import CHECKED, REFUSED, WRITTEN, Jobs
@@ -243,8 +244,8 @@ async def _imports(connection: aiosqlite.Connection) -> dict[str, str]:
     jobs = Jobs(connection)
     known = [each.record() for each in await Journal(connection).newest() if each.body]
     with pytest.raises(CatalogueRefused) as error:
-        files.parsed("a.csv", _TABLE + b"www.moors.example\n", known)
-    read = files.parsed("a.csv", _TABLE + b"https://moors.example\n", known)
+        formats.parsed("a.csv", _TABLE + b"www.moors.example\n", known)
+    read = formats.parsed("a.csv", _TABLE + b"https://moors.example\n", known)
     ends = {
         "refused": (REFUSED, wrong(error.value.problems)),
         "checked": (CHECKED, proposed(proposal(known, read.entries), ("somo",), True)),
