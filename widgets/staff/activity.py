@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from widgets.catalogue.records import Key
 from widgets.kinds.wording import Phrase, just
 from widgets.language.messages import number
+from widgets.staff.colleagues import authors
 from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES
 from widgets.staff.listing.shelves import shelves
@@ -37,7 +38,7 @@ async def activity(desk: Desk) -> tuple[Deed, ...]:
     """The newest first."""
     book = await shelves(desk).book()
     published = await History(desk.connection).publications(most=_PUBLICATIONS)
-    names = await desk.accounts.names()
+    names = await authors(desk)
     found = [*islice(_changes(desk, book), _SHOWN), *_publications(desk, published)]
     found.sort(key=lambda deed: deed.at.iso, reverse=True)
     return tuple(

@@ -13,6 +13,7 @@ from widgets.catalogue.selection import page_of, pages
 from widgets.http.forms import whole
 from widgets.kinds.wording import Phrase
 from widgets.language.messages import marked, number
+from widgets.staff.colleagues import authors
 from widgets.staff.desk import Desk
 from widgets.staff.frames import ENTRY_NAMES, Frame
 from widgets.staff.listing.asked import PER_PAGE, Asked, asked
@@ -166,7 +167,7 @@ def _heads(said: Messages, wanted: Asked) -> Iterator[Head]:
 
 
 async def _rows(desk: Desk, book: Book, shown: Sequence[Line]) -> list[Row]:
-    authors = await desk.accounts.names()
+    names = await authors(desk)
     lang, clock = desk.lang, desk.clock
     used = uses(book.edition, shown[0].key[0]) if shown else Counter()
     return [
@@ -178,7 +179,7 @@ async def _rows(desk: Desk, book: Book, shown: Sequence[Line]) -> list[Row]:
             state=line.mark.state,
             state_words=desk.said.gettext(STATE_NAMES[line.mark.state]),
             needs=tuple(words(desk.said, need, lang) for need in line.needs),
-            author=authors.get(line.mark.author, line.mark.author),
+            author=names.get(line.mark.author, line.mark.author),
             changed=clock.ago(line.mark.at),
         )
         for line in shown
