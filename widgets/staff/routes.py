@@ -34,6 +34,7 @@ from widgets.staff.publishing.alone import discard, one_change
 from widgets.staff.publishing.changes import changes, publish
 from widgets.staff.publishing.histories import entry_history, restore
 from widgets.staff.publishing.publications import publication, publications
+from widgets.staff.publishing.together import together
 from widgets.staff.publishing.undo import undo
 from widgets.staff.publishing.withdrawal import withdraw
 from widgets.staff.refusals import no_such_page
@@ -82,6 +83,7 @@ STAFF_ROUTES = (
     staff_route("/staff/portfolio/{state}/{path:path}", portfolio_frame),
     staff_route("/staff/changes", changes, methods=BOTH),
     staff_route(f"{ONE_CHANGE}/discard", discard, least="editor", methods=["POST"]),
+    staff_route("/staff/changes/widgets", together, methods=BOTH),
     staff_route(ONE_CHANGE, one_change),
     staff_route("/staff/publish", publish, least="publisher", methods=["POST"]),
     staff_route("/staff/publications", publications),

@@ -1,6 +1,6 @@
 -- Who may work on the catalogue. Tokens and codes are kept as digests only; times are in seconds.
 CREATE TABLE account (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never that of somebody who is gone
   email TEXT NOT NULL UNIQUE COLLATE NOCASE,
   name TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('viewer', 'editor', 'publisher', 'admin')),

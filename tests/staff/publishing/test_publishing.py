@@ -293,3 +293,22 @@ def test_who_published_is_noted_in_the_log(office: dict[str, Colleague], renamed
     log = plain(office["admin"].get("/staff/audit"))
     assert "Published Publication 3" in log
     assert "Withdrew an entry Network: goodelectronics" in log
+
+
+def test_a_choice_is_seen_on_the_widgets_before_and_after(
+    office: dict[str, Colleague], database: Path, save: Save, renamed: int
+) -> None:
+    other = save(changed(database, "network", "goodelectronics", name="BetterElectronics"))[0]
+    publisher = office["publisher"]
+    both = plain(publisher.get("/staff/changes/widgets"))
+    assert "OECD Watchers" in both
+    assert "BetterElectronics" in both
+    page = publisher.send("/staff/changes/widgets", {"entry": str(renamed)}).text
+    frames = re.findall(r'<iframe[^>]+src="([^"]+)"', page)
+    assert any("/embed/network?" in each and "/preview/" not in each for each in frames)
+    assert any("/preview/" in each and "/embed/network?" in each for each in frames)
+    assert "BetterElectronics" not in page
+    assert "hold every draft" in page
+    assert "hold every draft" not in plain(
+        publisher.send("/staff/changes/widgets", {"entry": [str(renamed), str(other)]}).text
+    )

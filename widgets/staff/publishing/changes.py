@@ -87,7 +87,7 @@ async def changes(desk: Desk) -> Response:
     """The page, with another choice where a form or a link asks for one."""
     waiting = await History(desk.connection).waiting()
     if desk.request.method == "POST":
-        return await _page(desk, waiting, _chosen(desk, waiting))
+        return await _page(desk, waiting, chosen(desk, waiting))
     only = desk.asked.get("only", "")
     shown = (each for each in waiting[:A_PAGE] if not only or str(each.draft.revision) == only)
     return await _page(desk, waiting, Chosen(tuple(shown), is_everything=False, gone=0))
@@ -97,33 +97,34 @@ async def publish(desk: Desk) -> Response:
     """Publishes what the button said and nothing else: where that has changed, it is shown."""
     said = desk.said
     waiting = await History(desk.connection).waiting()
-    chosen = _chosen(desk, waiting)
-    missing = await _missing(desk, chosen.waiting, waiting)
+    picked = chosen(desk, waiting)
+    missing = await _missing(desk, picked.waiting, waiting)
     problem = ""
-    if chosen.gone:
+    if picked.gone:
         problem = said.gettext(
             "Some of what you chose was changed or published meanwhile. Nothing was published; look"
             " at what waits now."
         )
-    elif not chosen.waiting:
+    elif not picked.waiting:
         problem = said.gettext("Nothing was published: choose a change first.")
-    elif desk.sent.get("count") != str(len(chosen.waiting)):
+    elif desk.sent.get("count") != str(len(picked.waiting)):
         problem = said.gettext("Nothing was published yet: this is what you chose.")
     elif missing and desk.sent.get("missing") != str(len(missing)):
         problem = said.gettext("Nothing was published yet: something would be missing.")
     if problem:
-        return await _page(desk, waiting, chosen, problem, status=409)
+        return await _page(desk, waiting, picked, problem, status=409)
     try:
         note = desk.sent.get("note").strip()[:LONGEST_NOTE]
-        drafts = [each.draft for each in chosen.waiting]
+        drafts = [each.draft for each in picked.waiting]
         published = await desk.journal.publish(drafts, desk.author, note)
     except Overtaken as error:
-        return await _page(desk, waiting, chosen, _held(desk, error), status=409)
+        return await _page(desk, waiting, picked, _held(desk, error), status=409)
     await Audit(desk.connection).note(desk.author, "published", f"{published}")
     return desk.to(f"/staff/publications/{published}", done="published")
 
 
-def _chosen(desk: Desk, waiting: Sequence[Waiting]) -> Chosen:
+def chosen(desk: Desk, waiting: Sequence[Waiting]) -> Chosen:
+    """What a form asks for, of what waits."""
     sent = desk.sent
     if sent.get("everything"):
         newer = [each for each in waiting if str(each.draft.revision) == sent.get("newest")]
@@ -137,13 +138,13 @@ def _chosen(desk: Desk, waiting: Sequence[Waiting]) -> Chosen:
 async def _page(
     desk: Desk,
     waiting: Sequence[Waiting],
-    chosen: Chosen,
+    picked: Chosen,
     problem: str = "",
     status: int = 200,
 ) -> Response:
-    said, count = desk.said, len(chosen.waiting)
+    said, count = desk.said, len(picked.waiting)
     telling = await telling_of(desk)
-    revisions = {each.draft.revision for each in chosen.waiting}
+    revisions = {each.draft.revision for each in picked.waiting}
     button = said.ngettext("Publish %(count)s change", "Publish %(count)s changes", count)
     everything = said.ngettext(
         "All %(count)s change that waits, shown here or not",
@@ -156,7 +157,7 @@ async def _page(
             change(telling, each, is_chosen=each.draft.revision in revisions)
             for each in waiting[:A_PAGE]
         ),
-        missing=await _missing(desk, chosen.waiting, waiting),
+        missing=await _missing(desk, picked.waiting, waiting),
         count=count,
         button=button % {"count": number(count, desk.lang)}
         if count
@@ -164,7 +165,7 @@ async def _page(
         everything=everything % {"count": number(len(waiting), desk.lang)}
         if len(waiting) > A_PAGE
         else "",
-        is_everything=chosen.is_everything,
+        is_everything=picked.is_everything,
         newest=waiting[0].draft.revision if waiting else 0,
         note=desk.sent.get("note"),
         problem=problem,
