@@ -73,7 +73,7 @@ def no_such_page(door: Door, status: int = 404) -> Response:
     said = door.said
     title = said.gettext("There is nothing at this address.")
     if status == 405:
-        title = said.gettext("This address does not take that.")
+        title = said.gettext("This address does not accept that kind of request.")
     return _refusal(door, status, title, said.gettext("Nothing was changed."))
 
 

@@ -78,7 +78,7 @@ def test_each_line_says_how_it_was_understood(office: dict[str, Colleague]) -> N
     page = paste(office["editor"], pasted, role="board").text
     assert verdicts(page) == [
         "Found",
-        "Which one is meant?",
+        "Which entry is meant?",
         "Will be made as a new organisation",
         "Has this role already: left as it is",
         "Stands here twice: added once",
@@ -183,7 +183,7 @@ def test_an_organisation_is_added_to_several_networks(
 ) -> None:
     here = "/staff/entries/organisation/fnv/networks"
     page = office["editor"].send(f"{here}/add?lang=en", {"names": "OECD Watch\nNowhere"}).text
-    assert verdicts(page) == ["Found", "Which one is meant?"]
+    assert verdicts(page) == ["Found", "Which entry is meant?"]
     assert "Make a new organisation" not in page
     form = lines(page) | {"choice": ["oecd-watch", "-"], "save": "1"}
     assert office["editor"].send(f"{here}/add", form).status_code == 303

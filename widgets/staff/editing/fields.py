@@ -61,7 +61,7 @@ _UNTIL = Control(
     "until",
     "year",
     marked("Until"),
-    marked("Fill this in only once it has ended. It takes the same forms as the first year."),
+    marked("Fill this in only once it has ended. Write it in the same ways as the first year."),
 )
 _ENDED = Control(
     "ended",
@@ -258,7 +258,7 @@ _FORMS = {
                     "network",
                     "party",
                     marked("Within which network"),
-                    marked("Leave it empty where it is none of a network."),
+                    marked("Leave it empty if it belongs to no network."),
                     "network",
                 ),
                 _TOPICS,

@@ -41,7 +41,7 @@ MOST_LINES = 300
 _VERDICTS = {
     FOUND: marked("Found"),
     MADE: marked("Will be made as a new organisation"),
-    CHOOSE: marked("Which one is meant?"),
+    CHOOSE: marked("Which entry is meant?"),
     LEFT_OUT: marked("Left out"),
     THERE: marked("Has this role already: left as it is"),
     ENDED: marked("Had this role once: open the membership if it holds again"),
