@@ -38,7 +38,7 @@ def test_what_waits_is_told_and_a_publisher_is_led_to_publish_it(
 def test_the_last_changes_say_who_and_when(office: dict[str, Colleague]) -> None:
     change(office["editor"])
     page = text(office["viewer"].get(START))
-    assert re.search(r"Lately Editor OECD Watch (0|\d+) seconds? ago", page)
+    assert re.search(r"Recent changes Editor OECD Watch (0|\d+) seconds? ago", page)
     assert "test 188 changes published" in page
     assert "test Memberships 90" in page
 
