@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from tests.conftest import running
+from tests.conftest import CHEAP, running
 from widgets.app import application
 from widgets.catalogue.edition import Edition
 from widgets.settings import Settings
@@ -98,7 +98,7 @@ class Partner:
 @contextmanager
 def widget_server(database: Path, language: str = "nl") -> Iterator[Server]:
     settings = Settings(database_url=database, default_language=language)
-    recorder = Recorder(application(settings))
+    recorder = Recorder(application(settings, hasher=CHEAP))
     with running(recorder) as base:
         yield Server(base, recorder)
 

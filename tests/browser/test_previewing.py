@@ -119,7 +119,7 @@ def test_an_editor_looks_at_a_draft_and_shares_it(
     expect(desk.locator(".stage iframe")).to_have_attribute(
         "src", re.compile("/mock/plain/network[?]")
     )
-    desk.locator("summary").click()
+    desk.locator(".choose__more summary").click()
     choose(desk, "network", "oecd-watch", scripts)
     choose(desk, "mock", "dark", scripts)
     desk.locator(".chips a").first.click()
