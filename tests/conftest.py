@@ -28,6 +28,7 @@ from widgets.catalogue.records import Entry, key_of
 from widgets.cli import SHIPPED
 from widgets.files import formats
 from widgets.settings import Settings, variable
+from widgets.store import database as store
 from widgets.store.accounts import Accounts
 from widgets.store.database import opened
 from widgets.store.journal import Journal
@@ -103,6 +104,13 @@ def running(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
     server.should_exit = True
     thread.join(10)
     listener.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_waits_for_the_disk() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store, "SYNCHRONOUS", "OFF")
+        yield
 
 
 @pytest.fixture(scope="session")

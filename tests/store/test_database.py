@@ -21,7 +21,13 @@ from tests.store.broken import (
 from tests.world import WORLD
 from widgets.errors import StoreRefused
 from widgets.store import database
-from widgets.store.database import APPLICATION_ID, VERSION, opened, refuse_damage
+from widgets.store.database import (
+    APPLICATION_ID,
+    SYNCHRONOUS,
+    VERSION,
+    opened,
+    refuse_damage,
+)
 from widgets.store.journal import Journal
 
 FOREIGN = "belongs to another program; name another file in WIDGETS_DATABASE_URL"
@@ -77,7 +83,10 @@ async def test_a_new_file_is_for_its_owner_alone(path: Path) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_connection_keeps_references_whole_and_waits_for_the_disk(path: Path) -> None:
+async def test_a_connection_keeps_references_whole_and_waits_for_the_disk(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "SYNCHRONOUS", SYNCHRONOUS)  # as it is outside of tests
     async with opened(path) as connection:
         said = [
             await (await connection.execute(f"PRAGMA {name}")).fetchone()

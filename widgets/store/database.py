@@ -15,6 +15,7 @@ from widgets.errors import StoreRefused, Unreadable
 APPLICATION_ID = 0x5377_4467  # marks a file as ours, whatever its name
 BUSY_SECONDS = 5.0
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+SYNCHRONOUS = "FULL"  # what was answered is on the disk
 _MIGRATIONS = tuple(  # the n-th makes version n
     Path(__file__).with_name(f"{name}.sql") for name in ("schema", "accounts", "logos", "imports")
 )
@@ -74,7 +75,7 @@ async def _prepare(connection: aiosqlite.Connection, path: Path, make: bool) -> 
         await _migrate(connection)
     await connection.execute("SELECT 1 FROM revision, publication, publication_entry LIMIT 0")
     await _write_ahead(connection)
-    await connection.execute("PRAGMA synchronous = FULL")
+    await connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     await connection.execute("PRAGMA foreign_keys = ON")
 
 
