@@ -42,6 +42,9 @@ def _web_address(text: str) -> str:
     return text
 
 
+_INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # a letter newer than this Python's Unicode is none
+
+
 def _without_controls(allowed: str) -> Callable[[str], str]:
     def checked(text: str) -> str:
         for character in text:
@@ -50,7 +53,7 @@ def _without_controls(allowed: str) -> Callable[[str], str]:
                     raise BadField(marked("Write this on one line, without line breaks."))
                 shown = f"U+{ord(character):04X}"
                 raise BadField(marked("Take out the invisible character %(shown)s."), shown=shown)
-        if text and all(unicodedata.category(each)[0] in "CZ" for each in text):
+        if text and all(unicodedata.category(each) in _INVISIBLE for each in text):
             raise BadField(marked("There is nothing to see in this: write it in letters."))
         return text
 
