@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.origins import Server, widget_server
 from tests.browser.test_previewing import elsewhere
-from widgets.language.messages import LANGUAGES
 from widgets.store.accounts import Accounts
 from widgets.store.database import opened
 from widgets.store.sessions import Sessions
@@ -61,19 +60,19 @@ def test_a_row_is_added_in_place_and_has_the_focus(
         assert page.url.endswith(OECD)
 
 
-def test_the_note_has_room_beside_the_buttons_in_every_language(
+def test_the_note_has_room_beside_the_buttons_in_long_words(
     browser: Browser, office: tuple[Server, str]
 ) -> None:
     with editing(browser, office) as page:
-        for lang in LANGUAGES:
-            for width in (700, 1000, 1280):
+        for lang in ("nl", "de"):
+            for width in (700, 1280):
                 page.set_viewport_size({"width": width, "height": 800})
                 page.goto(f"{OECD}?lang={lang}")
                 room = page.locator("#remark").bounding_box()
                 assert room and room["width"] >= 120, (lang, width)
 
 
-@pytest.mark.parametrize("lang", ["nl", "de", "ar"])
+@pytest.mark.parametrize("lang", ["de", "ar"])
 def test_pages_fit_a_narrow_phone(browser: Browser, office: tuple[Server, str], lang: str) -> None:
     with editing(browser, office) as page:
         page.set_viewport_size({"width": 320, "height": 700})

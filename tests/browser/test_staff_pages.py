@@ -49,10 +49,10 @@ class Office:
         """What axe finds, and what is wider than the window."""
         found: list[object] = []
         self.tab.evaluate(axe)
-        for width, scheme in SCREENS:
+        for width, scheme, only in SCREENS:
             self.tab.set_viewport_size({"width": width, "height": 800})
             self.tab.emulate_media(color_scheme=scheme)
-            found += self.tab.evaluate(CHECK)["violations"]
+            found += self.tab.evaluate(CHECK, only)["violations"]
             if self.tab.evaluate("document.documentElement.scrollWidth") != width:
                 found.append(f"wider than {width}")
         return found

@@ -270,7 +270,7 @@ def import_with_mistakes_and_without(ben: Page, scripting: bool) -> None:
     told(ben, "2 entries would change", scripting)
     ben.get_by_role("button", name="Import 2 changes as drafts").click()
     told(ben, "2 changes are drafts now", scripting)
-    ben.get_by_role("link", name="Look at the changes and publish them").click()
+    ben.get_by_role("link", name="Look at them", exact=True).click()
     expect(ben.get_by_role("checkbox", name="Moors", exact=True)).to_be_visible()
 
 
