@@ -3,17 +3,19 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Lifespan
 
 from widgets.check.pages import check
+from widgets.embed import queries
 from widgets.embed.builder import builder
 from widgets.embed.feed import changes_atom
 from widgets.embed.gallery import gallery
@@ -21,7 +23,13 @@ from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.images import badge_png, badge_png_2x, badge_svg
 from widgets.embed.logos import logo_webp, logo_webp_2x
 from widgets.embed.oembed import oembed
-from widgets.embed.opendata import catalogue_json, members_csv, networks_csv, schema_json
+from widgets.embed.opendata import (
+    TableOptions,
+    catalogue_json,
+    members_csv,
+    networks_csv,
+    schema_json,
+)
 from widgets.embed.plugins import wordpress_plugin
 from widgets.embed.posters import poster, small_poster
 from widgets.embed.problems import problem
@@ -31,8 +39,10 @@ from widgets.embed.verify import verify
 from widgets.embed.widgets import widget_fragment, widget_page
 from widgets.errors import WidgetsError
 from widgets.http import assets
+from widgets.http.edge import Asking, Edge
 from widgets.http.origins import Origins
 from widgets.http.responses import made_private, preflight
+from widgets.kinds.options import Options
 from widgets.language.messages import LANGUAGES
 from widgets.render import environment
 from widgets.settings import Settings, read
@@ -50,7 +60,13 @@ from widgets.store.secret import secret_key
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def public_route(path: str, handler: Handler) -> Route:
+class PublicRoute(Route):
+    """Shape: query says what of a query its answer depends on."""
+
+    query: queries.Query
+
+
+def public_route(path: str, handler: Handler, query: queries.Query = queries.whole) -> PublicRoute:
     """A route that pages of other origins may read, preflight included."""
 
     async def answer(request: Request) -> Response:
@@ -58,7 +74,10 @@ def public_route(path: str, handler: Handler) -> Route:
             return preflight(request, hosting(request).origins)
         return await handler(request)
 
-    return Route(path, answer, methods=["GET", "OPTIONS"], name=getattr(handler, "__name__", ""))
+    name = getattr(handler, "__name__", "")
+    route = PublicRoute(path, answer, methods=["GET", "OPTIONS"], name=name)
+    route.query = query
+    return route
 
 
 async def healthz(request: Request) -> Response:
@@ -79,43 +98,56 @@ async def without_slash(request: Request) -> Response:
 
 
 PUBLIC_ROUTES = (
-    public_route("/", gallery),
+    public_route("/", gallery, queries.language_alone),
     public_route("/builder/{kind}", builder),
     Route("/check", check, methods=["GET", "POST"]),
-    public_route("/embed/{kind}", widget_page),
-    public_route("/fragments/{kind}", widget_fragment),
+    public_route("/embed/{kind}", widget_page, queries.of_widget),
+    public_route("/fragments/{kind}", widget_fragment, queries.of_widget),
     public_route("/oembed", oembed),
-    public_route("/wordpress/widgets-embed.php", wordpress_plugin),
-    public_route("/data/catalogue.json", catalogue_json),
-    public_route("/data/schema.json", schema_json),
-    public_route("/data/networks.csv", networks_csv),
-    public_route("/data/members.csv", members_csv),
-    public_route("/data/changes.atom", changes_atom),
-    public_route("/sitemap.xml", sitemap_xml),
-    public_route("/robots.txt", robots_txt),
-    public_route("/badges/{network}/{member}.svg", badge_svg),
-    public_route("/badges/{network}/{member}@2x.png", badge_png_2x),
-    public_route("/badges/{network}/{member}.png", badge_png),
-    public_route("/verify/{network}/{member}", verify),
-    public_route("/posters/{kind}-small.png", small_poster),
-    public_route("/posters/{kind}.png", poster),
-    public_route("/logos/{digest}@2x.webp", logo_webp_2x),
-    public_route("/logos/{digest}.webp", logo_webp),
-    public_route("/static/accent-{colour}.css", accent),
-    public_route("/static/{name}", static),
+    public_route("/wordpress/widgets-embed.php", wordpress_plugin, queries.language_alone),
+    public_route("/data/catalogue.json", catalogue_json, queries.language_alone),
+    public_route("/data/schema.json", schema_json, queries.language_alone),
+    public_route("/data/networks.csv", networks_csv, queries.of(TableOptions)),
+    public_route("/data/members.csv", members_csv, queries.of(TableOptions)),
+    public_route("/data/changes.atom", changes_atom, queries.of(Options)),
+    public_route("/sitemap.xml", sitemap_xml, queries.language_alone),
+    public_route("/robots.txt", robots_txt, queries.language_alone),
+    public_route("/badges/{network}/{member}.svg", badge_svg, queries.of_badge),
+    public_route("/badges/{network}/{member}@2x.png", badge_png_2x, queries.of_badge),
+    public_route("/badges/{network}/{member}.png", badge_png, queries.of_badge),
+    public_route("/verify/{network}/{member}", verify, queries.of_badge),
+    public_route("/posters/{kind}-small.png", small_poster, queries.of_widget),
+    public_route("/posters/{kind}.png", poster, queries.of_widget),
+    public_route("/logos/{digest}@2x.webp", logo_webp_2x, queries.language_alone),
+    public_route("/logos/{digest}.webp", logo_webp, queries.language_alone),
+    public_route("/static/accent-{colour}.css", accent, queries.language_alone),
+    public_route("/static/{name}", static, queries.language_alone),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
 )
 SLASHES = public_route("/{path:path}/", without_slash)
 ROUTES = (*PUBLIC_ROUTES, *STAFF_ROUTES, SLASHES)
+PRIVATE = ("/staff", "/preview/", "/healthz", "/readyz")  # nothing below is kept or packed
 PREVIEW_ROUTES = (*PUBLIC_ROUTES, public_route(mocks.ADDRESS, mocks.mock), SLASHES)
+
+
+def canonical(path: str, query: str, language: str) -> str:
+    """What of a query counts; all of it where it cannot be read."""
+    scope = {"type": "http", "method": "GET", "path": path}
+    for route in ROUTES:
+        match, found = route.matches(scope)
+        if match is Match.FULL and isinstance(route, PublicRoute):
+            with suppress(WidgetsError):
+                return route.query(query, found["path_params"], language)
+            break
+    return query
 
 
 def application(
     settings: Settings | None = None,
     now: Callable[[], float] = time.time,
     hasher: PasswordHasher = HASHER,
-) -> Starlette:
+) -> Edge:
     """The ASGI application. Without settings it reads the environment, as a worker does.
 
     Shape: hasher is what a password costs; tests take a cheap one, and a clock of their own."""
@@ -147,7 +179,19 @@ def application(
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
     app.state.previewed = previewed
     previewed.state = app.state
-    return app
+    edge = Edge(
+        app,
+        Asking(
+            private=PRIVATE,
+            canonical=partial(canonical, language=settings.default_language),
+            is_named=not settings.base_url,
+            origins=frozenset(each.encode() for each in settings.allowed_origins),
+        ),
+        version=lambda: published.edition,
+        most_bytes=settings.edge_megabytes * 1_000_000,
+    )
+    published.on_change = edge.renew
+    return edge
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -64,6 +64,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _megabytes(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or not int(text):
+        raise ValueError("takes a number of megabytes from 1 to 99999")
+    return int(text)
+
+
 def _zone(text: str) -> str:
     if text not in available_timezones():
         raise ValueError("takes a time zone such as Europe/Amsterdam or UTC")
@@ -90,6 +96,9 @@ class Settings:
     )
     allowed_origins: tuple[str, ...] = _setting(
         "Origins that may embed, separated by spaces or commas; * is everybody", ("*",), _origins
+    )
+    edge_megabytes: int = _setting(
+        "Memory for finished answers, of each worker, in MB", 32, _megabytes
     )
     time_zone: str = _setting(
         "The time zone in which staff read when something was done", "Europe/Amsterdam", _zone

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -16,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from tests.conftest import CHEAP, running
 from widgets.app import application
 from widgets.catalogue.edition import Edition
+from widgets.http.edge import Edge
 from widgets.settings import Settings
 
 PATIENCE_SECONDS = 5
@@ -36,7 +36,7 @@ class Recorder:
     """The application, with a note of every request, and of every cookie that it tries to set.
     Answers to addresses that end with a held text wait until it is let go."""
 
-    app: Starlette
+    app: Edge
     asked: list[Asked] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     held: dict[str, threading.Event] = field(default_factory=dict)

@@ -1,6 +1,8 @@
 """A kind is a module, a template and a line in the registry: nothing else knows of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from tests.conftest import client
 from widgets.app import PUBLIC_ROUTES
 from widgets.catalogue.edition import Edition
 from widgets.kinds.cards import frame
@@ -17,6 +20,7 @@ from widgets.kinds.networks import networks_of
 from widgets.kinds.registry import KINDS, Kind
 from widgets.kinds.site import Site
 from widgets.render import environment
+from widgets.settings import Settings
 
 PATHS = [route.path for route in PUBLIC_ROUTES if isinstance(route, Route)]
 
@@ -47,7 +51,7 @@ TEMPLATE = """{# in: Echo #}{% extends "parts/_list.html" %}{% set kind = "echo"
 
 
 @pytest.fixture
-def echoing(worldly: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+def echoing(world_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     made = environment("nl")
     assert made.loader
     both = ChoiceLoader([made.loader, DictLoader({"fragments/echo.html": TEMPLATE})])
@@ -57,7 +61,8 @@ def echoing(worldly: TestClient, monkeypatch: pytest.MonkeyPatch) -> TestClient:
         "echo",
         Kind("echo", "Echo", "Echoes.", EchoOptions, echo, lambda drawn, width_px: 400),
     )
-    return worldly
+    with client(Settings(database_url=world_database, host_organisation="umbrella")) as asked:
+        yield asked
 
 
 def test_no_route_names_a_kind() -> None:

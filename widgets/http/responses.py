@@ -1,6 +1,5 @@
 """The one place that sets headers."""
 
-import hashlib
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -53,15 +52,12 @@ def public(
     made_of: str = "",
     file_name: str = "",
 ) -> Response:
-    """An answer for everybody, or 304 where the asker has it already.
+    """An answer for everybody, which the edge keeps, packs and tags.
 
     Shape: made_of is the Surrogate-Key: what the answer changes with, separated by spaces;
     file_name, in plain ASCII, is what a saved copy is called."""
-    content = body.encode() if isinstance(body, str) else body
-    etag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
     headers = {
         "Cache-Control": cache,
-        "ETag": etag,
         "Vary": "Accept-Encoding",
         "Content-Security-Policy": csp,
         "Cross-Origin-Resource-Policy": "cross-origin",
@@ -73,15 +69,7 @@ def public(
         headers["Surrogate-Key"] = made_of
     if file_name:
         headers["Content-Disposition"] = f'inline; filename="{file_name}"'
-    if status == 200 and request.method in {"GET", "HEAD"} and _has(request, etag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, status_code=status, headers=headers, media_type=media_type)
-
-
-def _has(request: Request, etag: str) -> bool:
-    known = request.headers.get("if-none-match", "")
-    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-    return etag in tags or "*" in tags
+    return Response(body, status_code=status, headers=headers, media_type=media_type)
 
 
 def preflight(request: Request, origins: Origins) -> Response:
@@ -121,7 +109,7 @@ def private(
 
 def made_private(response: Response) -> Response:
     """An answer for everybody, where it has to be one for one colleague."""
-    for name in ("Access-Control-Allow-Origin", "ETag", "Surrogate-Key", "Vary"):
+    for name in ("Access-Control-Allow-Origin", "Surrogate-Key", "Vary"):
         if name in response.headers:
             del response.headers[name]
     return _kept_nowhere(response)

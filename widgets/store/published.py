@@ -3,6 +3,7 @@ what the last publications changed."""
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class Published:
         self._path = path
         self.edition = Edition()
         self.announcements: tuple[Announcement, ...] = ()
+        self.on_change: Callable[[], None] = lambda: None
         self._seen: tuple[tuple[int, int], int] | None = None
         self._stopping = asyncio.Event()
 
@@ -71,6 +73,7 @@ class Published:
             told = await announcements(connection)
             self.edition = await asyncio.to_thread(_built, saved, number)
             self.announcements = told
+            self.on_change()
             self._seen = (file, number)
 
 

@@ -23,7 +23,6 @@ PRIVATE = {
     "Referrer-Policy": "no-referrer",  # no site that a card leads to may read the link
     "X-Robots-Tag": "noindex, nofollow",
 }
-_FOR_CACHES = ("etag", "surrogate-key")
 
 
 class Gate:
@@ -61,8 +60,7 @@ def showing(within: Starlette, shown: Shown) -> ASGIApp:
     """Everything that is public, over another edition and below its mount."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        headers = [each for each in scope["headers"] if each[0] != b"if-none-match"]
-        below = {"root_path": shown.mount, "path_params": {}, "headers": headers, SHOWN: shown}
+        below = {"root_path": shown.mount, "path_params": {}, SHOWN: shown}
         await within({**scope, **below}, receive, send)
 
     return answer
@@ -88,6 +86,5 @@ def kept_by_nobody(send: Send) -> Send:
 
 def _make_private(message: MutableMapping[str, Any]) -> None:
     headers = MutableHeaders(scope=message)
-    for name in _FOR_CACHES:
-        del headers[name]
+    del headers["surrogate-key"]
     headers.update(PRIVATE)
