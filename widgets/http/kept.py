@@ -16,6 +16,7 @@ _OVERHEAD_BYTES = 2_048  # of an answer with its headers, beside its bodies
 class Packed:
     """An answer in one encoding, as messages to send. Shape: unchanged says 304."""
 
+    tag: bytes
     start: Message
     body: Message
     unchanged: Message

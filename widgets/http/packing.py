@@ -83,6 +83,8 @@ def unchanged(answer: Answer, sent: Packed, known: bytes) -> Message | None:
     answer was packed, it still says the same.
 
     Shape: with the tag that the asker has; None where it has none."""
+    if known == sent.tag:
+        return sent.unchanged
     tags = {tag.strip().removeprefix(b"W/") for tag in known.split(b",")}
     if b"*" in tags:
         return sent.unchanged
@@ -100,6 +102,7 @@ def _messages(answer: Answer, body: bytes, encoding: str, *, is_best: bool) -> P
     if encoding:
         headers.append((b"content-encoding", encoding.encode()))
     return Packed(
+        tag=tag,
         start={"type": "http.response.start", "status": answer.status, "headers": headers},
         body={"type": "http.response.body", "body": body},
         unchanged={
