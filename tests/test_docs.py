@@ -6,6 +6,7 @@ from widgets import errors
 from widgets.app import PUBLIC_ROUTES
 from widgets.cli import cli
 from widgets.kinds.registry import KINDS
+from widgets.operation.pages import OPERATION_ROUTES
 from widgets.settings import Settings, variable
 
 ROOT = Path(__file__).parent.parent
@@ -23,7 +24,9 @@ def test_every_setting_option_kind_command_and_address_is_in_the_readme() -> Non
         for each in (group.typer_instance.registered_commands if group.typer_instance else ())
         if each.callback
     }
-    addresses = {re.sub(r"\{[\w:]+\}.*", "", route.path) for route in PUBLIC_ROUTES}
+    addresses = {
+        re.sub(r"\{[\w:]+\}.*", "", route.path) for route in (*PUBLIC_ROUTES, *OPERATION_ROUTES)
+    }
     said = [
         *(f"`{variable(each.name)}`" for each in fields(Settings)),
         *(f"`{name}`" for name in options | KINDS.keys()),

@@ -162,3 +162,35 @@ def test_a_secret_is_never_told() -> None:
     assert "it takes at least 32 letters" in str(refused.value)
     secret = "s" * 32
     assert secret not in repr(read({"WIDGETS_SECRET_KEY": secret}))
+
+
+def test_a_file_holds_further_settings_and_a_variable_that_is_set_wins(tmp_path: Path) -> None:
+    path = tmp_path / "widgets.env"
+    path.write_text(
+        "# as systemd reads it\nWIDGETS_BASE_URL=https://a.example\nOTHER=1\n"
+        'WIDGETS_DEFAULT_LANGUAGE="en"\nWIDGETS_SECRET_KEY=a-key-with-a-$sign-and-enough-letters\n',
+        "utf-8",
+    )
+    settings = read(
+        {
+            "WIDGETS_SETTINGS_FILE": str(path),
+            "WIDGETS_DEFAULT_LANGUAGE": "fr",
+            "WIDGETS_BASE_URL": " ",
+        }
+    )
+    assert settings.base_url == "https://a.example"
+    assert settings.default_language == "fr"
+    assert settings.secret_key == "a-key-with-a-$sign-and-enough-letters"  # noqa: S105
+
+
+def test_a_settings_file_that_cannot_be_read_or_holds_a_bad_value_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "widgets.env"
+    for content, said in (
+        (None, "cannot be read"),
+        (b"WIDGETS_BASE_URL=\xff", "cannot be read"),
+        (b"WIDGETS_BASE_URL=nowhere", "WIDGETS_BASE_URL is 'nowhere'; it takes an origin"),
+    ):
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(BadSetting, match=said):
+            read({"WIDGETS_SETTINGS_FILE": str(path)})

@@ -1,5 +1,12 @@
-"""`python -m widgets` is the same as `widgets`."""
+"""`python -m widgets` is the same as `widgets`. A worker imports this module again and needs no
+command line, so it is only loaded where there is one."""
 
-from widgets.cli import main
 
-main()
+def main() -> None:
+    from widgets.cli import main as command
+
+    command()
+
+
+if __name__ == "__main__":
+    main()

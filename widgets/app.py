@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Lifespan
 
@@ -19,7 +19,7 @@ from widgets.embed import queries
 from widgets.embed.builder import builder
 from widgets.embed.feed import changes_atom
 from widgets.embed.gallery import gallery
-from widgets.embed.hosting import Hosting, edition, hosting
+from widgets.embed.hosting import Hosting, hosting
 from widgets.embed.images import badge_png, badge_png_2x, badge_svg
 from widgets.embed.logos import logo_webp, logo_webp_2x
 from widgets.embed.oembed import oembed
@@ -44,8 +44,12 @@ from widgets.http.origins import Origins
 from widgets.http.responses import made_private, preflight
 from widgets.kinds.options import Options
 from widgets.language.messages import LANGUAGES
+from widgets.operation.metrics import Metrics
+from widgets.operation.observed import Observed
+from widgets.operation.pages import OPERATION_ROUTES
+from widgets.operation.watching import watch
 from widgets.render import environment
-from widgets.settings import Settings, read
+from widgets.settings import Settings, metrics_folder, read
 from widgets.staff.importing.running import Imports
 from widgets.staff.listing.shelves import Shelves
 from widgets.staff.previewing import links, mocks
@@ -80,16 +84,6 @@ def public_route(path: str, handler: Handler, query: queries.Query = queries.who
     return route
 
 
-async def healthz(request: Request) -> Response:
-    return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
-
-
-async def readyz(request: Request) -> Response:
-    ready = edition(request).number > 0
-    text = "ready\n" if ready else "nothing is published yet\n"
-    return PlainTextResponse(text, 200 if ready else 503, headers={"Cache-Control": "no-store"})
-
-
 async def without_slash(request: Request) -> Response:
     """People and programs add a slash to an address; it leads to the one that is meant."""
     here = f"{hosting(request).site(request).base}/{request.path_params['path'].strip('/')}"
@@ -122,12 +116,11 @@ PUBLIC_ROUTES = (
     public_route("/logos/{digest}.webp", logo_webp, queries.language_alone),
     public_route("/static/accent-{colour}.css", accent, queries.language_alone),
     public_route("/static/{name}", static, queries.language_alone),
-    Route("/healthz", healthz),
-    Route("/readyz", readyz),
 )
 SLASHES = public_route("/{path:path}/", without_slash)
-ROUTES = (*PUBLIC_ROUTES, *STAFF_ROUTES, SLASHES)
-PRIVATE = ("/staff", "/preview/", "/healthz", "/readyz")  # nothing below is kept or packed
+ROUTES = (*PUBLIC_ROUTES, *OPERATION_ROUTES, *STAFF_ROUTES, SLASHES)
+# Nothing below is kept or packed.
+PRIVATE = ("/staff", "/preview/", *(each.path for each in OPERATION_ROUTES))
 PREVIEW_ROUTES = (*PUBLIC_ROUTES, public_route(mocks.ADDRESS, mocks.mock), SLASHES)
 
 
@@ -155,21 +148,13 @@ def application(
     for language in LANGUAGES:
         environment(language)
     published = Published(settings.database_url)
-    imports = Imports(settings.database_url)
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await published.load()
-        following = asyncio.create_task(published.follow())
-        yield
-        await imports.stop()
-        published.stop()
-        await following
-
+    metrics = Metrics(metrics_folder())
     previewed = _answering(PREVIEW_ROUTES)
-    app = _answering((Mount(links.ADDRESS, Gate(previewed)), *ROUTES), lifespan)
+    app = _answering((Mount(links.ADDRESS, Gate(previewed)), *ROUTES), _lifespan)
+    app.middleware_stack = Observed(app.build_middleware_stack(), metrics)
+    app.state.metrics = metrics
     app.state.published = published
-    app.state.imports = imports
+    app.state.imports = Imports(settings.database_url)
     app.state.ledger = Ledger(settings.database_url)
     app.state.key = secret_key(settings)
     app.state.now = now
@@ -191,7 +176,22 @@ def application(
         most_bytes=settings.edge_megabytes * 1_000_000,
     )
     published.on_change = edge.renew
+    app.state.edge = edge
     return edge
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    state = app.state
+    await state.published.load()
+    state.following = asyncio.create_task(state.published.follow())
+    watching = asyncio.create_task(watch(state))
+    yield
+    watching.cancel()
+    await state.imports.stop()
+    state.published.stop()
+    await state.following
+    state.metrics.end()
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -2,7 +2,6 @@
 own."""
 
 import asyncio
-import logging
 import os
 import socket
 from dataclasses import fields, replace
@@ -10,14 +9,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from widgets import serving, staff_cli
 from widgets import settings as configuration
-from widgets import staff_cli
 from widgets.catalogue.differences import Difference
 from widgets.catalogue.edition import edition
 from widgets.catalogue.proposals import Proposal, Proposed, proposal
@@ -69,23 +67,12 @@ def serve(
     _check_free(host, port)
     assets.load()
     asyncio.run(_prepare(settings))
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     origin = f"http://{host}:{port}"
     out.print(f"The widgets are on [link]{origin}[/link] (Ctrl+C stops them).")
     if first := asyncio.run(staff_cli.first_link(settings, origin)):
         out.print("Nobody can sign in yet. Make the first account, within a day, once:")
         out.print(f"  {first}", soft_wrap=True)
-    uvicorn.run(
-        "widgets.app:application",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
-    )
+    serving.run(settings, host, port, workers)
 
 
 @cli.command(name="import")

@@ -4,14 +4,18 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
+
+from dotenv import dotenv_values
 
 from widgets.errors import BadSetting
 from widgets.language.messages import LANGUAGES
 
 SECRET_LETTERS = 32
+_METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # as prometheus-client reads it
 _ORIGIN = re.compile(
     r"https?://(?:[a-z0-9.-]*[a-z0-9]|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?/?",
     re.IGNORECASE | re.ASCII,
@@ -76,6 +80,15 @@ def _zone(text: str) -> str:
     return text
 
 
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"takes one of {', '.join(choices)}")
+        return text
+
+    return read
+
+
 @dataclass(frozen=True)
 class Settings:
     database_url: Path = _setting(
@@ -110,6 +123,21 @@ class Settings:
         _secret,
         is_secret=True,
     )
+    settings_file: str = _setting(
+        "A file of further settings, one NAME=value a line; a variable that is set wins", ""
+    )
+    metrics_token: str = _setting(
+        "Who may read /metrics: whoever sends this as a bearer token; without it, this machine",
+        "",
+        _secret,
+        is_secret=True,
+    )
+    log_format: str = _setting("How the log is written", "plain", _one_of("plain", "json"))
+    access_log: str = _setting(
+        "Whether each request is logged, without its query and who made it",
+        "off",
+        _one_of("off", "on"),
+    )
 
 
 def variable(name: str) -> str:
@@ -117,12 +145,14 @@ def variable(name: str) -> str:
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings, from variables that are set and not blank.
+    """The settings, from variables that are set and not blank, and the file that one of them names.
 
     Raises: BadSetting naming the variable and what it takes."""
     values = {}
+    further = _further(environment)
     for each in fields(Settings):
-        text = environment.get(variable(each.name), "").strip()
+        name = variable(each.name)
+        text = environment.get(name, "").strip() or further.get(name, "").strip()
         if not text:
             continue
         try:
@@ -131,6 +161,29 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
             said = "not shown here" if each.metadata["is_secret"] else repr(text)
             raise BadSetting(f"{variable(each.name)} is {said}; it {error}") from error
     return Settings(**values)
+
+
+def _further(environment: Mapping[str, str]) -> dict[str, str]:
+    """What the settings file says. Raises: BadSetting."""
+    name = variable("settings_file")
+    path = environment.get(name, "").strip()
+    try:
+        text = Path(path).read_text("utf-8") if path else ""
+    except (OSError, UnicodeError) as error:
+        raise BadSetting(f"{name} is {path!r}; it cannot be read ({error})") from error
+    said = dotenv_values(stream=StringIO(text), interpolate=False)
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def metrics_folder() -> Path | None:
+    """What the workers of one server share for their metrics; None where there is one worker."""
+    name = os.environ.get(_METRICS_FOLDER)
+    return Path(name) if name else None
+
+
+def share_metrics(folder: Path) -> None:
+    """For each worker that is started from here."""
+    os.environ[_METRICS_FOLDER] = str(folder)
 
 
 def shipped(name: str) -> Path:

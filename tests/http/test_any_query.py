@@ -13,6 +13,7 @@ from widgets.app import PUBLIC_ROUTES
 from widgets.kinds.badge import BadgeOptions
 from widgets.kinds.options import specified
 from widgets.kinds.registry import KINDS
+from widgets.operation.pages import OPERATION_ROUTES
 
 PAYLOAD = "<script>alert('any')</script>"
 OPTIONS = sorted(
@@ -32,7 +33,7 @@ PLACES = {
 PATHS = sorted(
     {
         route.path.replace(":path", "").format(**dict(zip(PLACES, values, strict=True)))
-        for route in PUBLIC_ROUTES
+        for route in (*PUBLIC_ROUTES, *OPERATION_ROUTES)
         if isinstance(route, Route)
         for values in product(*PLACES.values())
     }

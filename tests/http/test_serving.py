@@ -32,16 +32,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(port: int) -> Iterator[subprocess.Popen[str]]:
-    words = [sys.executable, "-m", "widgets", "serve", "--port", str(port)]
+def serving(port: int, *more: str) -> Iterator[subprocess.Popen[str]]:
+    words = [sys.executable, "-m", "widgets", "serve", "--port", str(port), *more]
     process = subprocess.Popen(  # noqa: S603
         words, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
         yield process
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        try:
+            process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
 
 def fetched(address: str, process: subprocess.Popen[str]) -> str:

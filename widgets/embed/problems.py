@@ -21,6 +21,7 @@ from widgets.errors import (
     Overtaken,
     TooLarge,
 )
+from widgets.http.identity import request_id
 from widgets.http.responses import BRIEF, public
 from widgets.kinds.cards import Frame, NetworksOptions, frame
 from widgets.kinds.options import Options, carried, readable
@@ -55,8 +56,11 @@ _LINKS = {
 
 @dataclass(frozen=True)
 class Problem:
+    """Shape: reference is the id of a request that failed by our fault, else empty."""
+
     frame: Frame
     message: str
+    reference: str
     everything: Way
 
 
@@ -108,6 +112,7 @@ def _view(error: Exception, options: Options, site: Site) -> Problem:
     return Problem(
         frame=frame(site, options, said.gettext("This cannot be shown")),
         message=told(said, error, options.lang),
+        reference=request_id.get() if status_of(error)[0] >= 500 else "",
         everything=way(site, "networks", everything),
     )
 

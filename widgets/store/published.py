@@ -3,6 +3,7 @@ what the last publications changed."""
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,18 +16,21 @@ from widgets.store.database import opened
 from widgets.store.journal import Journal, Saved
 from widgets.store.publications import announcements
 
-CHECK_SECONDS = 1.0
+CHECK_SECONDS = 0.25
+_LOOKS_AFTER_FAILURE = 4
 _log = logging.getLogger("widgets")
 
 
 class Published:
-    """Shape: edition is replaced as a whole, never changed; so are announcements, newest first."""
+    """Shape: edition is replaced as a whole, never changed; so are announcements, newest first.
+    Units: read_at is when the store last proved to hold what is shown, by the monotonic clock."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.edition = Edition()
         self.announcements: tuple[Announcement, ...] = ()
         self.on_change: Callable[[], None] = lambda: None
+        self.read_at = 0.0
         self._seen: tuple[tuple[int, int], int] | None = None
         self._stopping = asyncio.Event()
 
@@ -37,7 +41,7 @@ class Published:
             await self._refresh(connection, self._file())
 
     async def follow(self) -> None:
-        """Look for a newer publication once a second, until told to stop. A store that cannot be
+        """Look for a newer publication, until told to stop. A store that cannot be
         read leaves the edition as it is, and is tried again."""
         is_over = False
         while not is_over:
@@ -48,16 +52,16 @@ class Published:
                         await self._refresh(connection, file)
             except Exception as error:
                 _log.warning("the catalogue is kept as it is: %s", error)
-                is_over = await self._pause()
+                is_over = await self._pause(_LOOKS_AFTER_FAILURE)
 
     def stop(self) -> None:
         """End `follow` between two looks: cancelled, it would leave a connection half open."""
         self._stopping.set()
 
-    async def _pause(self) -> bool:
+    async def _pause(self, looks: int = 1) -> bool:
         """Wait until it is time to look again. Shape: whether it is time to stop instead."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), CHECK_SECONDS)
+            await asyncio.wait_for(self._stopping.wait(), looks * CHECK_SECONDS)
         return self._stopping.is_set()
 
     def _file(self) -> tuple[int, int]:
@@ -75,6 +79,7 @@ class Published:
             self.announcements = told
             self.on_change()
             self._seen = (file, number)
+        self.read_at = time.monotonic()
 
 
 def _built(saved: list[Saved], number: int) -> Edition:

@@ -1,0 +1,100 @@
+"""One connection of a client, as uvicorn's with httptools, and bounded: in how long a request may
+take to arrive, in how large its head may be, and in how long an answer may wait to be taken."""
+
+from asyncio import BaseTransport, TimerHandle
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_SECONDS = 15
+BODY_SECONDS = 300  # the largest import, over a slow line
+STALL_SECONDS = 60
+MOST_HEAD_BYTES = 64 << 10
+LAST_SECONDS = 1.0
+
+
+class Connection(HttpToolsProtocol):
+    """Source: uvicorn 0.54.0, which has none of these bounds, and ends a connection that is idle
+    at the very moment in which its client may send; here that request is answered, as the last."""
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self._arriving: TimerHandle | None = None
+        self._stalled: TimerHandle | None = None
+        self._head_bytes = 0
+        self._is_in_body = False
+        self._is_ending = False
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self._arriving = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def data_received(self, data: bytes) -> None:
+        HttpToolsProtocol.data_received(
+            self, data
+        )  # plainer than super(), for it is the way of all
+        cycle = self.cycle
+        if cycle is None or cycle.scope is not self.scope:
+            self._receive_head(len(data))
+        elif self._arriving is not None or cycle.more_body or self._is_ending:
+            self._receive_rest()
+
+    def on_response_complete(self) -> None:
+        HttpToolsProtocol.on_response_complete(self)
+        if not self.cycle.keep_alive:
+            self._end_if_stalled()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._end_if_stalled()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._end_if_stalled()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        for each in (self._arriving, self._stalled):
+            if each is not None:
+                each.cancel()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """The server ends: what is asked is answered, and what is asked within a moment too."""
+        self._is_ending = True
+        if self.cycle is not None and not self.cycle.response_complete:
+            super().shutdown()
+            return
+        self._unset_keepalive_if_required()
+        self.timeout_keep_alive_task = self.loop.call_later(
+            LAST_SECONDS, self.timeout_keep_alive_handler
+        )
+
+    def _receive_head(self, count: int) -> None:
+        self._head_bytes += count
+        if self._head_bytes > MOST_HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response("The head of this request is too long.")
+        elif self._arriving is None:
+            self._arriving = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _receive_rest(self) -> None:
+        self._head_bytes = 0
+        if self._is_ending:
+            self.cycle.keep_alive = False
+        if self._is_in_body and self.cycle.more_body:
+            return
+        if self._arriving is not None:
+            self._arriving.cancel()
+            self._arriving = None
+        self._is_in_body = self.cycle.more_body
+        if self._is_in_body:
+            self._arriving = self.loop.call_later(BODY_SECONDS, self.transport.abort)
+
+    def _end_if_stalled(self) -> None:
+        if self._stalled is None and self.transport.get_write_buffer_size():
+            self._stalled = self.loop.call_later(STALL_SECONDS, self.transport.abort)
