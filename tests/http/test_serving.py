@@ -60,13 +60,16 @@ def fetched(address: str, process: subprocess.Popen[str]) -> str:
     raise AssertionError(process.stderr and process.stderr.read())
 
 
-def test_serve_answers_on_a_fresh_machine_and_ends_when_told_to(database: Path) -> None:
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_serve_answers_on_a_fresh_machine_and_ends_when_told_to(
+    database: Path, told: signal.Signals
+) -> None:
     port = free_port()
     with serving(port) as process:
         assert fetched(f"http://127.0.0.1:{port}/healthz", process) == "ok\n"
         cards = fetched(f"http://127.0.0.1:{port}/fragments/networks?lang=nl", process)
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=10)
+        process.send_signal(told)
+        out, err = process.communicate(timeout=30)
     assert 'data-network="oecd-watch"' in cards
     assert 'data-network="enco"' not in cards
     assert process.returncode in {0, -signal.SIGTERM}
@@ -78,7 +81,7 @@ def test_serve_refuses_a_foreign_database_without_a_traceback(database: Path) ->
     broken.a_foreign_database(database)
     before = database.read_bytes()
     with serving(free_port()) as process:
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=30)
     assert process.returncode == 1
     assert err.startswith(f"widgets: {database} belongs to another program; ")
     assert err.count("\n") == 1

@@ -12,7 +12,7 @@ from widgets.http.identity import request_id
 from widgets.operation.logs import configuration
 from widgets.settings import Settings
 
-NAMES = ("", "widgets", "uvicorn.error", "uvicorn.access")
+NAMES = ("", "widgets", "uvicorn", "uvicorn.error", "uvicorn.access")
 
 
 @pytest.fixture(autouse=True)

@@ -28,8 +28,9 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "root": {"level": "WARNING", "handlers": ["err"]},
         "loggers": {
             "widgets": {"level": "INFO"},
-            "uvicorn.error": {"level": "INFO", "filters": ["seldom"]},
-            "uvicorn.access": {"level": "INFO", "filters": ["asked"]},
+            "uvicorn": {"propagate": True},
+            "uvicorn.error": {"level": "INFO", "filters": ["seldom"], "propagate": True},
+            "uvicorn.access": {"level": "INFO", "filters": ["asked"], "propagate": True},
         },
     }
 

@@ -168,8 +168,8 @@ def told(telling: Telling, steps: Iterable[Step]) -> tuple[Told, ...]:
 
 def _caches(telling: Telling, found: Published, now: float) -> Caches | None:
     """Every worker looks for a publication each CHECK_SECONDS and then reads it, which takes about
-    as long; caches keep an answer from then on."""
-    everywhere = ceil(2 * CHECK_SECONDS)
+    a second where there is much."""
+    everywhere = ceil(CHECK_SECONDS + 1)
     kept = kept_seconds(PUBLIC, "max-age")
     shown = datetime.fromisoformat(found.at) + timedelta(seconds=everywhere)
     until = shown + timedelta(seconds=kept)
