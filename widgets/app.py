@@ -43,7 +43,6 @@ from widgets.http.edge import Asking, Edge
 from widgets.http.origins import Origins
 from widgets.http.responses import made_private, preflight
 from widgets.kinds.options import Options
-from widgets.language.messages import LANGUAGES
 from widgets.operation.metrics import Metrics
 from widgets.operation.observed import Observed
 from widgets.operation.pages import OPERATION_ROUTES
@@ -145,8 +144,7 @@ def application(
 
     Shape: hasher is what a password costs; tests take a cheap one, and a clock of their own."""
     settings = settings or read()
-    for language in LANGUAGES:
-        environment(language)
+    environment(settings.default_language)  # others when they are first asked for
     published = Published(settings.database_url)
     metrics = Metrics(metrics_folder())
     previewed = _answering(PREVIEW_ROUTES)

@@ -10,8 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from justhtml import stream
-
 from widgets.kinds.registry import KINDS
 
 LONGEST = 2000  # of a value that could be of any length
@@ -88,6 +86,8 @@ def read(html: str) -> list[Element]:
 
 
 def _elements(html: str, place: str = "") -> Iterator[Element]:
+    from justhtml import stream  # for the few who check a page
+
     events = [*stream(html), ("end", "")]
     link, is_fragment, is_raw = "", False, False
     for event, following in zip(events, events[1:], strict=False):

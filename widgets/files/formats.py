@@ -5,7 +5,7 @@ from pathlib import Path
 
 from widgets.catalogue.records import Entry, Key
 from widgets.errors import CatalogueRefused, Problem, StoreRefused, Told
-from widgets.files import nested, rows, separated, sheets, spreadsheets, tables
+from widgets.files import nested, rows, sheets, tables
 from widgets.files.rows import Progress, Read
 from widgets.language.messages import marked
 
@@ -46,8 +46,7 @@ def parsed(
     if suffix in {".toml", ".json"}:
         found, problems = nested.rows(content, is_toml=suffix == ".toml")
     else:
-        cells = (separated if suffix == ".csv" else spreadsheets).sheets(content)
-        found, problems = sheets.rows(cells, held, type)
+        found, problems = sheets.rows(_cells(suffix, content), held, type)
     return rows.checked(found, held, problems, progress)
 
 
@@ -70,14 +69,29 @@ def written(
     Raises: StoreRefused for a suffix that is not known, or a text that the format cannot hold."""
     suffix = Path(name).suffix.lower()
     if suffix == ".xlsx":
+        from widgets.files import spreadsheets
+
         return spreadsheets.written(tables.sheets(entries, drafts))
     if suffix == ".csv":
+        from widgets.files import separated
+
         return separated.written(tables.single(entries, drafts), separator).encode()
     if suffix == ".toml":
         return nested.toml(entries, drafts).encode()
     if suffix == ".json":
         return nested.as_json(entries, drafts).encode()
     raise StoreRefused(f"{name} is none of {', '.join(SUFFIXES)}")
+
+
+def _cells(suffix: str, content: bytes) -> list[tables.Sheet]:
+    """What reads tables is loaded for those who send one: it takes 9 MB."""
+    if suffix == ".csv":
+        from widgets.files import separated
+
+        return separated.sheets(content)
+    from widgets.files import spreadsheets
+
+    return spreadsheets.sheets(content)
 
 
 def _suffix(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from widgets.errors import BadOption
-from widgets.language.messages import LANGUAGES, marked, own_name
+from widgets.language.messages import OWN_NAMES, marked
 
 MOST_VALUES = 24  # of one option: each is a link in the answer, and each link names them all
 Pairs = Iterable[tuple[str, str]]
@@ -132,7 +132,7 @@ class Options:
     not_offered: ClassVar[frozenset[str]] = frozenset()
 
     lang: str = option(
-        Choice({each: own_name(each) for each in LANGUAGES}),
+        Choice(OWN_NAMES),
         "nl",
         label=marked("Language"),
         help=marked("A text that is not translated keeps its own language."),

@@ -12,7 +12,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LANGUAGES = ("nl", "en", "fr", "es", "de", "ar")
+OWN_NAMES = {
+    "nl": "Nederlands",
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "de": "Deutsch",
+    "ar": "العربية",
+}
+LANGUAGES = tuple(OWN_NAMES)
 _FOLDER = Path(__file__).parent
 
 

@@ -8,7 +8,6 @@ from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from widgets.errors import AccountRefused
 from widgets.language.messages import marked
@@ -31,6 +30,8 @@ def refuse_weak(password: str, email: str, name: str = "") -> None:
     known = [each for each in (email, email.partition("@")[0], name) if each]
     if password.casefold().strip() == email.casefold():
         raise AccountRefused("password", marked("The e-mail address is no password."))
+    from zxcvbn import zxcvbn  # 12 MB of lists, for the few who choose a password
+
     if zxcvbn(password[:_LOOKED_AT], known, max_length=_LOOKED_AT)["score"] <= _TOO_COMMON:
         said = marked("This password is among the first that are tried. Take one that is rarer.")
         raise AccountRefused("password", said)

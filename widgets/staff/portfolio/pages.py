@@ -15,7 +15,7 @@ from widgets.embed.hosting import Shown
 from widgets.errors import NotPublished
 from widgets.kinds.registry import KINDS, Kind
 from widgets.kinds.site import Site
-from widgets.language.messages import LANGUAGES, marked, own_name
+from widgets.language.messages import LANGUAGES, OWN_NAMES, marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.portfolio.drawings import pictures
@@ -75,7 +75,7 @@ async def portfolio(desk: Desk) -> Response:
         "kind": (said.gettext("Widget"), {name: each.title for name, each in KINDS.items()}),
         "state": (said.gettext("Catalogue"), {name: each.label for name, each in STATES.items()}),
         "width": (said.gettext("Width"), _WIDTHS),
-        "language": (said.gettext("Language"), {each: own_name(each) for each in LANGUAGES}),
+        "language": (said.gettext("Language"), OWN_NAMES),
     }
     view = Portfolio(
         frame=desk.frame(said.gettext("Portfolio"), HERE),

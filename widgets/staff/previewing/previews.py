@@ -10,7 +10,7 @@ from widgets.embed.fields import Group
 from widgets.embed.hosting import pairs
 from widgets.errors import LinkExpired, LinkUnknown
 from widgets.kinds.registry import KINDS
-from widgets.language.messages import LANGUAGES, marked, own_name
+from widgets.language.messages import OWN_NAMES, marked
 from widgets.staff.desk import Desk
 from widgets.staff.frames import Frame
 from widgets.staff.previewing import choices, links
@@ -147,7 +147,9 @@ def _controls(desk: Desk, made: Choices) -> Iterator[Control]:
     yield Control(
         "language",
         said.gettext("Language of the widget"),
-        tuple(Choice(each, own_name(each), each, each == made.options.lang) for each in LANGUAGES),
+        tuple(
+            Choice(each, name, each, each == made.options.lang) for each, name in OWN_NAMES.items()
+        ),
     )
 
 
