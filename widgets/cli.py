@@ -1,5 +1,5 @@
-"""The command line: serve, import, export, check, settings; and staff, which has a module of its
-own."""
+"""The command line: serve, import, export, check, settings; staff, backup and restore have modules
+of their own."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from widgets import serving, staff_cli
+from widgets import backup_cli, serving, staff_cli
 from widgets import settings as configuration
 from widgets.catalogue.differences import Difference
 from widgets.catalogue.edition import edition
@@ -28,6 +28,7 @@ from widgets.settings import Settings, variable
 from widgets.store import logos
 from widgets.store.database import opened, refuse_damage
 from widgets.store.journal import Journal
+from widgets.store.soundness import refuse_unsound
 
 SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
 SHIPPED_HOST = "somo"
@@ -36,6 +37,8 @@ MOST_PROBLEMS = 200  # that are shown
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(staff_cli.cli, name="staff")
+cli.command()(backup_cli.backup)
+cli.command()(backup_cli.restore)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -200,7 +203,7 @@ async def _export(settings: Settings, file: Path) -> None:
 
 async def _check(settings: Settings) -> list[str]:
     async with opened(settings.database_url) as connection:
-        await refuse_damage(connection, settings.database_url)
+        await refuse_unsound(connection, settings.database_url)
         shown = edition(each.record() for each in await Journal(connection).published())
     if shown.party(settings.host_organisation):
         return []
