@@ -4,6 +4,8 @@ it counts."""
 import os
 import secrets
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from widgets.errors import StoreRefused
 from widgets.store.database import DAMAGED, code_of, is_busy, opened
 from widgets.store.soundness import Contents, contents, refuse_unsound
 
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite puts beside a database
 _DATED = "widgets-{}.db"
 
 
@@ -24,16 +27,14 @@ async def backup(path: Path, file: Path, *, replace: bool = False) -> Contents:
         raise StoreRefused(f"{file} is there already; name another file, or say --replace")
     if _is_part_of(path, file):
         raise StoreRefused(f"{file} belongs to the database itself; name another file")
-    draft = drafted(file)
     try:
-        async with opened(path, make=False, migrate=False) as connection:
-            await copied(connection, draft, file)
-        found = await _looked_through(draft, path)
-        placed(draft, file, replace=replace)
+        with drafted(file) as draft:
+            async with opened(path, make=False, migrate=False) as connection:
+                await copied(connection, draft, file)
+            found = await _looked_through(draft, path)
+            placed(draft, file, replace=replace)
     except OSError as error:
         raise StoreRefused(f"{file} cannot be written: {error.strerror}") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return found
 
 
@@ -51,13 +52,18 @@ def keep_newest(folder: Path, most: int) -> list[Path]:
     return old
 
 
-def drafted(file: Path) -> Path:
-    """What a file is called until it is whole.
+@contextmanager
+def drafted(file: Path) -> Iterator[Path]:
+    """What a file is called until it is whole; nothing of it is left where it never is.
 
     Raises: OSError where it cannot be made."""
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # it holds accounts
-    return draft
+    try:
+        yield draft
+    finally:
+        for each in ("", *BESIDE):
+            draft.with_name(draft.name + each).unlink(missing_ok=True)
 
 
 async def copied(connection: aiosqlite.Connection, draft: Path, file: Path) -> None:
@@ -106,5 +112,5 @@ async def _looked_through(draft: Path, path: Path) -> Contents:
 
 def _is_part_of(path: Path, file: Path) -> bool:
     """Whether a file is the database, or one that stands beside it."""
-    beside = ("", "-wal", "-shm", "-journal", ".key")
-    return file.resolve() in {path.with_name(path.name + each).resolve() for each in beside}
+    ours = ("", *BESIDE, ".key")
+    return file.resolve() in {path.with_name(path.name + each).resolve() for each in ours}

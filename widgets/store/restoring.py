@@ -15,11 +15,10 @@ import aiosqlite
 
 from widgets.errors import StoreBroken, StoreRefused
 from widgets.store.audit import COMMAND_LINE, Audit
-from widgets.store.backups import copied, drafted, placed, synced
+from widgets.store.backups import BESIDE, copied, drafted, placed, synced
 from widgets.store.database import BUSY_SECONDS, opened, refuse_foreign, transaction
 from widgets.store.soundness import Contents, contents, refuse_unsound
 
-_BESIDE = ("-wal", "-shm", "-journal")
 _LOCKS, _LOCKS_BYTES = 0x4000_0000, 512  # where SQLite's locks are. Source: its os.h
 _PARTS = "SELECT type, name, sql FROM {of}.sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
 
@@ -44,25 +43,19 @@ async def restore(path: Path, file: Path) -> Restored:
         raise StoreRefused(f"{file} is the database itself; name a backup of it")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = drafted(path)
-    except OSError as error:
-        raise StoreRefused(f"{path} cannot be written: {error.strerror}") from error
-    try:
-        await _read(file, draft)
-        now = await _made_ready(draft, file)
-        if await _is_whole(path):
-            return await _poured(path, draft, now)
-        return Restored(now, None, _swapped(path, draft))
+        with drafted(path) as draft:
+            await _read(file, draft)
+            now = await _made_ready(draft, file)
+            if await _is_whole(path):
+                return await _poured(path, draft, now)
+            return Restored(now, None, _swapped(path, draft))
     except OSError as error:
         raise StoreRefused(f"{path} cannot be replaced: {error.strerror}") from error
-    finally:
-        for each in ("", *_BESIDE):
-            draft.with_name(draft.name + each).unlink(missing_ok=True)
 
 
 async def _read(file: Path, draft: Path) -> None:
     """A backup is not touched, and may be where nobody can write."""
-    has_more = any(file.with_name(file.name + each).exists() for each in _BESIDE)
+    has_more = any(file.with_name(file.name + each).exists() for each in BESIDE)
     how = "mode=ro" if has_more else "immutable=1"
     try:
         address = f"{file.absolute().as_uri()}?{how}"
@@ -122,13 +115,10 @@ async def _poured(path: Path, draft: Path, now: Contents) -> Restored:
 async def _kept(path: Path) -> Path:
     """A copy of the database beside it, while nobody may write to it."""
     kept = _spare(path)
-    draft = drafted(kept)
-    try:
+    with drafted(kept) as draft:
         async with opened(path, make=False, migrate=False) as reader:
             await copied(reader, draft, kept)
         placed(draft, kept, replace=False)
-    finally:
-        draft.unlink(missing_ok=True)
     return kept
 
 
@@ -160,7 +150,7 @@ def _swapped(path: Path, draft: Path) -> Path | None:
     with _nobody_has(path):
         kept = _spare(path)
         had_one = path.exists()
-        for each in ("", *_BESIDE):
+        for each in ("", *BESIDE):
             old = path.with_name(path.name + each)
             if old.exists():
                 kept.with_name(kept.name + each).hardlink_to(old)
