@@ -54,9 +54,15 @@ def main() -> None:
         if len(error.problems) > MOST_PROBLEMS:
             err.print(f"  and {len(error.problems) - MOST_PROBLEMS} more")
         raise SystemExit(1) from None
-    except WidgetsError as error:
-        err.print(f"widgets: {_printable(str(error))}", soft_wrap=True)
+    except (WidgetsError, PermissionError) as error:
+        err.print(f"widgets: {_printable(_told(error))}", soft_wrap=True)
         raise SystemExit(1) from None
+
+
+def _told(error: WidgetsError | PermissionError) -> str:
+    if isinstance(error, PermissionError):
+        return f"{error.filename} cannot be used: {error.strerror}"
+    return str(error)
 
 
 @cli.command()
@@ -175,7 +181,7 @@ async def _import(
 
 async def _save(journal: Journal, found: Read, *, publish: bool, note: str) -> tuple[int, int]:
     columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("", total=len(found.entries))
         saved = await journal.save(
             found.entries,

@@ -23,16 +23,19 @@ async def backup(path: Path, file: Path, *, replace: bool = False) -> Contents:
     """Shape: file is not there yet, unless it may be replaced.
 
     Raises: StoreRefused; then file is as it was."""
-    if not replace and os.path.lexists(file):
-        raise StoreRefused(f"{file} is there already; name another file, or say --replace")
     if _is_part_of(path, file):
         raise StoreRefused(f"{file} belongs to the database itself; name another file")
     try:
+        if not replace and file.exists():
+            raise FileExistsError
         with drafted(file) as draft:
             async with opened(path, make=False, migrate=False) as connection:
                 await copied(connection, draft, file)
             found = await _looked_through(draft, path)
             placed(draft, file, replace=replace)
+    except FileExistsError as error:
+        said = f"{file} is there already; name another file, or say --replace"
+        raise StoreRefused(said) from error
     except OSError as error:
         raise StoreRefused(f"{file} cannot be written: {error.strerror}") from error
     return found
