@@ -12,6 +12,7 @@ from random import Random
 from tests.faults.forked import Ack, done, forked, ready
 from tests.faults.kinds import KINDS, Kind
 from tests.faults.served import SERVED, served_round
+from widgets.store import database
 
 
 def rounds(kind: Kind, many: int, seed: int) -> Iterator[tuple[str, list[Ack]]]:
@@ -46,7 +47,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40, help="of each kind")
     parser.add_argument("--seed", type=int, default=Random().randrange(10**6))  # noqa: S311
     parser.add_argument("--only", default="", help="a part of a kind's name")
+    parser.add_argument(
+        "--unsynced",
+        action="store_true",
+        help="leave the disk to the system: a kill is no power cut",
+    )
     asked = parser.parse_args()
+    if asked.unsynced:
+        database.SYNCHRONOUS = "OFF"
     print(f"seed {asked.seed}", flush=True)
     print(f"{'killed with SIGKILL during':<36}  times  acknowledged  survived", flush=True)
     failed = []

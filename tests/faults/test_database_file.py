@@ -114,6 +114,7 @@ def test_a_database_that_breaks_gives_back_what_was_typed_until_it_is_mended(
     assert line.startswith(f"nothing was done for a colleague: {path} ")
     assert said in line
     assert served.get(EMBED).content == before.content
+    assert served.get("/fragments/networks?lang=en&q=nobody+asked+before").status_code == 200
     read = editor.ask("/staff?lang=en")
     assert (read.status_code, read.headers["cache-control"]) == (503, "private, no-store")
     assert "Visitors see what is published all the same" in read.text

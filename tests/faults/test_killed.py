@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_whatever_is_killed_loses_nothing_that_was_acknowledged() -> None:
-    words = [sys.executable, "-m", "tests.faults.killing", "--rounds", "2"]
+    words = [sys.executable, "-m", "tests.faults.killing", "--rounds", "2", "--unsynced"]
     ended = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=50)  # noqa: S603
     assert ended.returncode == 0, ended.stdout + ended.stderr
     *_, total = ended.stdout.splitlines()
