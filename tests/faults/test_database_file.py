@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,8 +17,10 @@ from tests.staff.conftest import ORIGIN, Colleague, signed_in
 from tests.store import broken
 from tests.store.broken import altered
 from tests.world import WORLD
+from widgets.operation import pages
 from widgets.settings import Settings
 from widgets.store import database as store
+from widgets.store import published
 from widgets.store.database import VERSION
 
 EMBED = "/embed/networks?lang=en"
@@ -194,3 +197,27 @@ def test_what_stands_in_the_way_is_one_line_on_the_command_line(
     assert said.status == 1
     assert said.err.startswith(f"widgets: {tmp_path}/")
     assert said.err.count("\n") == 1
+
+
+def test_a_server_whose_database_is_gone_says_that_it_is_not_ready_until_it_is_back(
+    path: Path, served: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "UNREAD_SECONDS", 0.2)
+    monkeypatch.setattr(published, "CHECK_SECONDS", 0.01)
+
+    def until_ready_is(status: int) -> str:
+        for _ in range(1000):
+            answer = served.get("/readyz")
+            if answer.status_code == status:
+                return answer.text
+            time.sleep(0.01)
+        raise AssertionError(answer.text)
+
+    until_ready_is(200)
+    away = path.with_name("away.db")
+    path.rename(away)
+    assert until_ready_is(503).startswith("the database could not be read for ")
+    assert served.get("/healthz").status_code == 200
+    assert served.get(EMBED).status_code == 200
+    away.rename(path)
+    assert until_ready_is(200) == "ready\n"
