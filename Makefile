@@ -1,7 +1,7 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test check format heights golden messages lock wheel clean browser nginx
+.PHONY: help serve test faults check format heights golden messages lock wheel clean browser nginx
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -39,6 +39,9 @@ serve: .venv/.installed ## Start the server on http://127.0.0.1:8000 (HOST=, POR
 
 test: .venv/.tested tests/node_modules/.package-lock.json browser nginx ## Run the whole test suite, in a browser too (ARGS= for pytest)
 	.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)
+	.venv/bin/python -m tests.faults.killing $(ARGS)
 
 check: .venv/.tested ## Look at format, style and types
 	.venv/bin/ruff format --check .

@@ -299,3 +299,54 @@ def test_an_edit_that_is_not_published_is_exported_as_a_draft(
     run("import", edited)
     run("export", out)
     assert 'name = { mul = "Secret" }\ndraft = true' in out.read_text("utf-8")
+
+
+def test_a_backup_in_a_folder_is_named_by_its_moment_and_the_oldest_go(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    publish(database, WORLD)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for day in range(1, 4):
+        (folder / f"widgets-2026010{day}-031000.db").touch()
+    said = run("backup", "--keep", 2, folder)
+    assert said.status == 0
+    assert said.out.startswith(f"Backed up to {folder}/widgets-")
+    assert f"{len(WORLD)} revisions and 1 publications, the last of " in said.out
+    assert said.out.count("Removed ") == 2
+    assert len([*folder.iterdir()]) == 2
+    assert (folder / "widgets-20260103-031000.db").exists()
+
+
+def test_only_a_folder_of_backups_is_tidied(run: Run, database: Path, tmp_path: Path) -> None:
+    publish(database, WORLD)
+    said = run("backup", "--keep", 2, tmp_path / "backup.db")
+    assert (said.status, said.out) == (1, "")
+    assert "backup.db is no folder; --keep looks after a folder of backups" in said.err
+
+
+def test_a_restore_says_what_is_there_now_and_where_the_rest_is(
+    run: Run, database: Path, tmp_path: Path
+) -> None:
+    publish(database, WORLD)
+    run("backup", tmp_path / "backup.db")
+    (tmp_path / "new.toml").write_text(GOOD, "utf-8")
+    run("import", tmp_path / "new.toml")
+    said = run("restore", tmp_path / "backup.db")
+    assert said.status == 0
+    [now, before, _] = said.out.splitlines()
+    assert now.startswith(f"Restored from {tmp_path}/backup.db: {len(WORLD)} revisions and 1 pub")
+    assert before.startswith(f"What was there before is kept in {database.parent}/widgets-before-")
+    assert f": {len(WORLD) + 1} revisions and 1 publications" in before
+    assert count(database, "revision") == len(WORLD)
+
+
+def test_check_finds_a_half_publication(run: Run, database: Path) -> None:
+    publish(database, WORLD)
+    broken.altered(database, "INSERT INTO publication (author) VALUES ('nobody')")
+    said = run("check")
+    assert said.status == 1
+    assert said.err == (
+        f"widgets: {database} is damaged (publication 2 is empty); "
+        "restore a backup that is whole with widgets restore\n"
+    )

@@ -1,5 +1,5 @@
-"""The command line: serve, import, export, check, settings; and staff, which has a module of its
-own."""
+"""The command line: serve, import, export, check, settings; staff, backup and restore have modules
+of their own."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from widgets import serving, staff_cli
+from widgets import backup_cli, serving, staff_cli
 from widgets import settings as configuration
 from widgets.catalogue.differences import Difference
 from widgets.catalogue.edition import edition
@@ -28,6 +28,7 @@ from widgets.settings import Settings, variable
 from widgets.store import logos
 from widgets.store.database import opened, refuse_damage
 from widgets.store.journal import Journal
+from widgets.store.soundness import refuse_unsound
 
 SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
 SHIPPED_HOST = "somo"
@@ -36,6 +37,8 @@ MOST_PROBLEMS = 200  # that are shown
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.add_typer(staff_cli.cli, name="staff")
+cli.command()(backup_cli.backup)
+cli.command()(backup_cli.restore)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -51,9 +54,15 @@ def main() -> None:
         if len(error.problems) > MOST_PROBLEMS:
             err.print(f"  and {len(error.problems) - MOST_PROBLEMS} more")
         raise SystemExit(1) from None
-    except WidgetsError as error:
-        err.print(f"widgets: {_printable(str(error))}", soft_wrap=True)
+    except (WidgetsError, PermissionError) as error:
+        err.print(f"widgets: {_printable(_told(error))}", soft_wrap=True)
         raise SystemExit(1) from None
+
+
+def _told(error: WidgetsError | PermissionError) -> str:
+    if isinstance(error, PermissionError):
+        return f"{error.filename} cannot be used: {error.strerror}"
+    return str(error)
 
 
 @cli.command()
@@ -172,7 +181,7 @@ async def _import(
 
 async def _save(journal: Journal, found: Read, *, publish: bool, note: str) -> tuple[int, int]:
     columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("", total=len(found.entries))
         saved = await journal.save(
             found.entries,
@@ -200,7 +209,7 @@ async def _export(settings: Settings, file: Path) -> None:
 
 async def _check(settings: Settings) -> list[str]:
     async with opened(settings.database_url) as connection:
-        await refuse_damage(connection, settings.database_url)
+        await refuse_unsound(connection, settings.database_url)
         shown = edition(each.record() for each in await Journal(connection).published())
     if shown.party(settings.host_organisation):
         return []

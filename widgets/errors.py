@@ -13,7 +13,8 @@ a visitor, `cli.py` at the command line.
     ├── LinkUnknown        a preview link that was not made here          404
     ├── LinkExpired        a preview link whose time is over              410
     ├── CatalogueRefused   an import with problems; nothing was written   exit 1
-    ├── StoreRefused       a database that must not be touched            exit 1
+    ├── StoreRefused       a database that must not be touched            503, exit 1
+    │   └── StoreBroken    one that a backup may take the place of        503, exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
     ├── AssetMissing       a static file that was not installed           exit 1
     └── BadSetting         a variable or argument that cannot be used     exit 1
@@ -149,6 +150,10 @@ class Overtaken(WidgetsError):
 
 
 class StoreRefused(WidgetsError):
+    pass
+
+
+class StoreBroken(StoreRefused):
     pass
 
 

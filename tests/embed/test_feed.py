@@ -154,3 +154,9 @@ def test_no_name_breaks_the_feed(names: Names) -> None:
     )
     root = ElementTree.fromstring(as_xml(found))  # noqa: S314
     assert len(root.findall(f".//{ATOM}entry")) == 1
+
+
+def test_a_feed_is_as_new_as_its_newest_entry_though_the_clock_went_back() -> None:
+    change = told(Change("network", "full", "added"), number=1)
+    later = replace(change, number=2, at="2020-01-01T00:00:00.000Z")
+    assert made(edition(WORLD, 2), later, change).updated == change.at

@@ -32,7 +32,7 @@ from widgets.store.journal import Journal
 
 FOREIGN = "belongs to another program; name another file in WIDGETS_DATABASE_URL"
 UNREACHABLE = "make it a file, in a folder, that this user may write to"
-UNUSABLE = "restore a backup over it, or move it away to begin with an empty catalogue"
+UNUSABLE = "restore a backup with widgets restore, or move it away to begin with an empty catalogue"
 
 
 def pragmas(path: Path, *names: str) -> list[object]:

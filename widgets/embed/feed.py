@@ -114,7 +114,7 @@ def feed(shown: Edition, told: Sequence[Announcement], site: Site, lang: str) ->
         author=host,
         address=f"{site.base}/data/changes.atom?{urlencode({'lang': lang})}",
         page=site.page("networks", NetworksOptions(lang=lang)),
-        updated=told[0].at if told else f"{_SINCE}-01-01T00:00:00Z",
+        updated=max((each.at for each in told), default=f"{_SINCE}-01-01T00:00:00Z"),
         news=tuple(
             news
             for each in told

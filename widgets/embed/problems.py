@@ -19,6 +19,7 @@ from widgets.errors import (
     LinkUnknown,
     NotPublished,
     Overtaken,
+    StoreRefused,
     TooLarge,
 )
 from widgets.http.identity import request_id
@@ -102,6 +103,8 @@ def status_of(error: Exception) -> tuple[int, Mapping[str, str]]:
             return 413, {"Cache-Control": "no-store"}
         case HTTPException():
             return error.status_code, error.headers or {}
+        case StoreRefused():
+            return 503, {"Cache-Control": "no-store"}
         case _:
             return 500, {"Cache-Control": "no-store"}
 

@@ -27,14 +27,13 @@ from widgets.store.sessions import Sessions
 
 
 @dataclass(frozen=True)
-class Door:
-    """A request of anybody. Shape: sent is empty where nothing was; connection is open until the
-    answer is made; token goes into each form."""
+class Caller:
+    """A request of anybody, however the database is. Shape: sent is empty where nothing was; token
+    goes into each form."""
 
     request: Request
     hosting: Hosting
     site: Site
-    connection: aiosqlite.Connection
     lang: str
     token: str
     sent: Sent
@@ -64,18 +63,6 @@ class Door:
         """How moments are said to who asks."""
         return Clock(self.lang, self.hosting.settings.time_zone, self.now)
 
-    @property
-    def accounts(self) -> Accounts:
-        return Accounts(self.connection, self.request.app.state.hasher, self.now)
-
-    @property
-    def sessions(self) -> Sessions:
-        return Sessions(self.connection, self.now)
-
-    @property
-    def audit(self) -> Audit:
-        return Audit(self.connection, self.now)
-
     def done(self, messages: Mapping[str, str]) -> str:
         """What a form led back with, in words. Shape: messages by what the query says of it."""
         message = messages.get(self.asked.get("done", ""), "")
@@ -94,6 +81,26 @@ class Door:
 
         Shape: path begins with a slash."""
         return redirected(f"{self.site.base}{path}" + (f"?{urlencode(query)}" if query else ""))
+
+
+@dataclass(frozen=True)
+class Door(Caller):
+    """A request of anybody, who may be known. Shape: connection is open until the answer is
+    made."""
+
+    connection: aiosqlite.Connection
+
+    @property
+    def accounts(self) -> Accounts:
+        return Accounts(self.connection, self.request.app.state.hasher, self.now)
+
+    @property
+    def sessions(self) -> Sessions:
+        return Sessions(self.connection, self.now)
+
+    @property
+    def audit(self) -> Audit:
+        return Audit(self.connection, self.now)
 
 
 @dataclass(frozen=True)

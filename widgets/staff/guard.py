@@ -11,17 +11,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from widgets.embed.hosting import hosting
-from widgets.errors import WidgetsError
+from widgets.errors import StoreRefused, WidgetsError
 from widgets.http.forms import Limits, Sent, submitted
 from widgets.http.origins import is_from_here
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES
 from widgets.staff.accounts.entrance import asked_to_sign_in, sent_too_late, sent_while_busy
-from widgets.staff.desk import Desk, Door
+from widgets.staff.desk import Caller, Desk, Door
+from widgets.staff.outages import arrived_in_vain, sent_in_vain
 from widgets.staff.refusals import crossed, forbidden, no_such_page, out_of_date, refused
 from widgets.staff.tokens import is_right, of_door, of_session
 from widgets.store.accounts import Account
-from widgets.store.database import is_busy, opened
+from widgets.store.database import DAMAGED, code_of, is_busy, opened
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SAFE = frozenset({"GET", "HEAD"})
@@ -51,20 +52,17 @@ def staff_route(
 ) -> StaffRoute:
     """A page for colleagues of this role or a higher one."""
 
-    async def answer(request: Request) -> Response:
-        async with _at_the_door(request) as door:
-            if not _is_from_here(door):
-                return crossed(door)
-            session = request.cookies.get(cookie_name(door.site), "")
-            account = await door.sessions.account_of(session)
-            if account is None:
-                return await asked_to_sign_in(door, limits)
-            desk = await seated(door, account, session)
-            if not account.may(least):
-                return forbidden(desk, least)
-            return await _answered(desk, handler, methods, limits)
+    async def answer(door: Door) -> Response:
+        session = door.request.cookies.get(cookie_name(door.site), "")
+        account = await door.sessions.account_of(session)
+        if account is None:
+            return await asked_to_sign_in(door, limits)
+        desk = await seated(door, account, session)
+        if not account.may(least):
+            return forbidden(desk, least)
+        return await _answered(desk, handler, methods, limits)
 
-    return StaffRoute(path, answer, least, methods)
+    return StaffRoute(path, _guarded(answer, limits), least, methods)
 
 
 def open_route(
@@ -76,13 +74,26 @@ def open_route(
 ) -> StaffRoute:
     """A page for who is not signed in: the way in."""
 
-    async def answer(request: Request) -> Response:
-        async with _at_the_door(request) as door:
-            if not _is_from_here(door):
-                return crossed(door)
-            return await _answered(door, handler, methods, limits)
+    async def answer(door: Door) -> Response:
+        return await _answered(door, handler, methods, limits)
 
-    return StaffRoute(path, answer, "", methods)
+    return StaffRoute(path, _guarded(answer, limits), "", methods)
+
+
+def _guarded(answer: Doorkeeper, limits: Limits) -> Callable[[Request], Awaitable[Response]]:
+    """Shape: answer is asked about what comes from here alone."""
+
+    async def guarded(request: Request) -> Response:
+        caller = _caller(request)
+        if not _is_from_here(caller):
+            return crossed(caller)
+        try:
+            async with _at_the_door(caller) as door:
+                return await answer(door)
+        except (StoreRefused, sqlite3.OperationalError) as error:
+            return await arrived_in_vain(caller, error, limits)
+
+    return guarded
 
 
 async def seated(door: Door, account: Account, session: str) -> Desk:
@@ -101,24 +112,26 @@ def cookie_name(site: Site) -> str:
     return "__Host-widgets" if site.base.startswith("https:") else "widgets"
 
 
-@asynccontextmanager
-async def _at_the_door(request: Request) -> AsyncIterator[Door]:
+def _caller(request: Request) -> Caller:
     host = hosting(request)
-    site = host.site(request)
     lang = request.query_params.get("lang", "")
-    async with opened(host.settings.database_url) as connection:
-        yield Door(
-            request=request,
-            hosting=host,
-            site=site,
-            connection=connection,
-            lang=lang if lang in LANGUAGES else host.settings.default_language,
-            token=of_door(request.app.state.key),
-            sent=Sent(),
-        )
+    return Caller(
+        request=request,
+        hosting=host,
+        site=host.site(request),
+        lang=lang if lang in LANGUAGES else host.settings.default_language,
+        token=of_door(request.app.state.key),
+        sent=Sent(),
+    )
 
 
-def _is_from_here(door: Door) -> bool:
+@asynccontextmanager
+async def _at_the_door(caller: Caller) -> AsyncIterator[Door]:
+    async with opened(caller.hosting.settings.database_url, make=False) as connection:
+        yield Door(**vars(caller), connection=connection)
+
+
+def _is_from_here(door: Caller) -> bool:
     """Whether a request that may change something comes from a page of ours."""
     return door.request.method in SAFE or is_from_here(door.request, door.site.base)
 
@@ -139,9 +152,11 @@ async def _answered(
             if not is_right(door.key, door.token, door.sent.get("token")):
                 return sent_too_late(door) if isinstance(door, Desk) else out_of_date(door)
         return await handler(door)
-    except (WidgetsError, sqlite3.OperationalError) as error:
-        if is_busy(error):
-            return sent_while_busy(door)
-        if isinstance(error, WidgetsError):
-            return refused(door, error)
-        raise
+    except (StoreRefused, sqlite3.OperationalError) as error:
+        return sent_while_busy(door) if is_busy(error) else sent_in_vain(door, error)
+    except WidgetsError as error:
+        return refused(door, error)
+    except sqlite3.DatabaseError as error:
+        if code_of(error) not in DAMAGED:
+            raise
+        return sent_in_vain(door, error)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from widgets.embed.problems import status_of, told
 from widgets.errors import TooLarge, WidgetsError
 from widgets.language.messages import marked
-from widgets.staff.desk import Desk, Door
+from widgets.staff.desk import Caller, Desk, Door
 from widgets.staff.frames import Frame
 
 ROLE_NAMES = {
@@ -28,7 +28,7 @@ class Refusal:
     way: tuple[str, str]
 
 
-def crossed(door: Door) -> Response:
+def crossed(door: Caller) -> Response:
     said = door.said
     return _refusal(
         door,
@@ -69,6 +69,15 @@ def busy(door: Door) -> Response:
     )
 
 
+def out_of_order(caller: Caller, message: str) -> Response:
+    """Shape: message is translated."""
+    advice = caller.said.gettext(
+        "Nothing was changed. Visitors see what is published all the same. Tell whoever looks after"
+        " the server, and try again then."
+    )
+    return _refusal(caller, 503, message, advice)
+
+
 def no_such_page(door: Door, status: int = 404) -> Response:
     said = door.said
     title = said.gettext("There is nothing at this address.")
@@ -86,7 +95,7 @@ def refused(door: Door, error: WidgetsError) -> Response:
 
 
 def _refusal(
-    door: Door, status: int, message: str, advice: str, way: tuple[str, str] = ("", "")
+    door: Caller, status: int, message: str, advice: str, way: tuple[str, str] = ("", "")
 ) -> Response:
     way = way if way[0] else ("/staff", door.said.gettext("To the start page"))
     return door.page("refusal.html", Refusal(door.frame(message), message, advice, way), status)

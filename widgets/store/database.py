@@ -10,11 +10,13 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from widgets.errors import StoreRefused, Unreadable
+from widgets.errors import StoreBroken, StoreRefused, Unreadable
 
 APPLICATION_ID = 0x5377_4467  # marks a file as ours, whatever its name
 BUSY_SECONDS = 5.0
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_UNREACHED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 SYNCHRONOUS = "FULL"  # what was answered is on the disk
 _MIGRATIONS = tuple(  # the n-th makes version n
     Path(__file__).with_name(f"{name}.sql") for name in ("schema", "accounts", "logos", "imports")
@@ -23,8 +25,11 @@ VERSION = len(_MIGRATIONS)
 
 
 @asynccontextmanager
-async def opened(path: Path, *, make: bool = True) -> AsyncIterator[aiosqlite.Connection]:
-    """A connection to the database, migrated first where needed, and made where it may be.
+async def opened(
+    path: Path, *, make: bool = True, migrate: bool = True
+) -> AsyncIterator[aiosqlite.Connection]:
+    """A connection to the database, migrated first where needed and wanted, and made where it may
+    be.
 
     Raises: StoreRefused saying what is wrong with the file and what to do, also for what comes to
     light while the connection is used."""
@@ -34,14 +39,14 @@ async def opened(path: Path, *, make: bool = True) -> AsyncIterator[aiosqlite.Co
             address, uri=True, isolation_level=None, timeout=BUSY_SECONDS
         )
         try:
-            await _prepare(connection, path, make)
+            await _prepare(connection, path, make, migrate)
             yield connection
         finally:
             await connection.close()
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
     except (OSError, sqlite3.DatabaseError, Unreadable) as error:
-        raise StoreRefused(_cannot_use(path, error)) from error
+        raise cannot_use(path, error) from error
 
 
 def _reached(path: Path, make: bool) -> str:
@@ -55,7 +60,22 @@ def _reached(path: Path, make: bool) -> str:
     return address
 
 
-async def _prepare(connection: aiosqlite.Connection, path: Path, make: bool) -> None:
+async def _prepare(connection: aiosqlite.Connection, path: Path, make: bool, migrate: bool) -> None:
+    version = await refuse_foreign(connection, path)
+    if not version and not make:
+        raise cannot_use(path, "it is empty")
+    if version < VERSION and migrate:
+        await _migrate(connection)
+    await connection.execute("SELECT 1 FROM revision, publication, publication_entry LIMIT 0")
+    await _write_ahead(connection)
+    await connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+    await connection.execute("PRAGMA foreign_keys = ON")
+
+
+async def refuse_foreign(connection: aiosqlite.Connection, path: Path) -> int:
+    """Shape: the version of its schema, 0 where it is empty.
+
+    Raises: StoreRefused for what is another program's, or a newer release's."""
     # In this order: whoever sees tables that another process has just made sees its mark as well.
     tables = await (await connection.execute("SELECT count(*) FROM sqlite_master")).fetchone()
     version = await _pragma(connection, "user_version")
@@ -65,18 +85,11 @@ async def _prepare(connection: aiosqlite.Connection, path: Path, make: bool) -> 
             f"{path} belongs to another program; name another file in WIDGETS_DATABASE_URL"
         )
     if version > VERSION:
-        raise StoreRefused(
+        raise StoreBroken(
             f"{path} was written by a newer release (schema {version}, this one knows {VERSION}); "
             "install that release, or restore a backup"
         )
-    if not version and not make:
-        raise StoreRefused(_cannot_use(path, "it is empty"))
-    if version < VERSION:
-        await _migrate(connection)
-    await connection.execute("SELECT 1 FROM revision, publication, publication_entry LIMIT 0")
-    await _write_ahead(connection)
-    await connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
-    await connection.execute("PRAGMA foreign_keys = ON")
+    return version
 
 
 async def _migrate(connection: aiosqlite.Connection) -> None:
@@ -108,10 +121,11 @@ async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
     await connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        await connection.execute("COMMIT")
     except BaseException:
-        await connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite has ended it where the disk is full
+            await connection.execute("ROLLBACK")
         raise
-    await connection.execute("COMMIT")
 
 
 async def refuse_damage(connection: aiosqlite.Connection, path: Path) -> None:
@@ -120,13 +134,25 @@ async def refuse_damage(connection: aiosqlite.Connection, path: Path) -> None:
     Raises: StoreRefused where SQLite finds anything wrong with it."""
     row = await (await connection.execute("PRAGMA integrity_check(1)")).fetchone()
     if row is None or row[0] != "ok":
-        raise StoreRefused(_cannot_use(path, row and row[0]))
+        raise cannot_use(path, row and row[0])
 
 
 def is_busy(error: BaseException) -> bool:
     """Whether it is only that another process writes for longer than one waits here."""
-    codes = (getattr(each, "sqlite_errorcode", 0) for each in (error, error.__cause__))
-    return any(each & 0xFF in _BUSY for each in codes)
+    return code_of(error) in _BUSY
+
+
+def code_of(error: object) -> int:
+    """SQLite's word for what went wrong, 0 where it has none."""
+    for each in (error, getattr(error, "__cause__", None)):
+        if code := int(getattr(each, "sqlite_errorcode", 0)):
+            return code & 0xFF
+    return 0
+
+
+async def generation(connection: aiosqlite.Connection) -> int:
+    """Another number whenever the tables were made anew, as a restored backup does."""
+    return await _pragma(connection, "schema_version")
 
 
 async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
@@ -134,16 +160,21 @@ async def _pragma(connection: aiosqlite.Connection, name: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _cannot_use(path: Path, error: object) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if isinstance(error, OSError) or code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
-        return (
+def cannot_use(path: Path, error: object) -> StoreRefused:
+    """What an error of SQLite's or the system's means, and what to do."""
+    code = code_of(error)
+    if isinstance(error, OSError) or code in _UNREACHED:
+        return StoreRefused(
             f"{path} cannot be opened as the database ({error}); "
             "make it a file, in a folder, that this user may write to"
         )
     if code in _BUSY:
-        return f"{path} is in use by another process; try again in a moment"
-    return (
-        f"{path} cannot be used as the database ({error}); restore a backup over it, "
+        return StoreRefused(f"{path} is in use by another process; try again in a moment")
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+        return StoreRefused(
+            f"{path} cannot be read or written ({error}); look at its disk, and whether it is full"
+        )
+    return StoreBroken(
+        f"{path} cannot be used as the database ({error}); restore a backup with widgets restore, "
         "or move it away to begin with an empty catalogue"
     )

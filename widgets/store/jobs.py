@@ -108,7 +108,7 @@ class Jobs:
 
     async def _settled(self, job: Job) -> Job:
         """A server that stopped leaves a job at work: either all of it was written, or nothing."""
-        if job.state not in AT_WORK or self._now() - job.seen_at < SILENT_SECONDS:
+        if job.state not in AT_WORK or abs(self._now() - job.seen_at) < SILENT_SECONDS:
             return job
         if job.state == WRITING and await self._is_locked():
             return job  # whoever writes so much cannot say so meanwhile

@@ -12,7 +12,7 @@ import aiosqlite
 from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import Entry, Key
 from widgets.language.messages import marked
-from widgets.store.database import opened
+from widgets.store.database import generation, opened
 from widgets.store.journal import Journal, Saved
 
 Entries = Mapping[Key, Entry]
@@ -79,7 +79,7 @@ class Ledger:
         self._busy = asyncio.Lock()
         self._forget(None)
 
-    def _forget(self, file: tuple[int, int] | None) -> None:
+    def _forget(self, file: tuple[int, int, int] | None) -> None:
         self._file = file
         self._drafted: dict[Key, _Drafted] = {}
         self._shown: dict[Key, int | None] = {}
@@ -87,10 +87,11 @@ class Ledger:
 
     async def book(self) -> Book:
         """Raises: StoreRefused, Unreadable."""
-        async with self._busy, opened(self._path) as connection:
+        async with self._busy, opened(self._path, make=False) as connection:
             found = self._path.stat()
-            if self._file != (found.st_dev, found.st_ino):  # a backup, for example
-                self._forget((found.st_dev, found.st_ino))
+            file = (found.st_dev, found.st_ino, await generation(connection))
+            if self._file != file:  # a backup, for example
+                self._forget(file)
             revision, publication = self._book.number
             drafted = [*await connection.execute_fetchall(_DRAFTS, (revision,))]
             shown = [*await connection.execute_fetchall(_SHOWN, (publication,))]

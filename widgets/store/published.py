@@ -12,7 +12,7 @@ import aiosqlite
 
 from widgets.catalogue.changes import Announcement
 from widgets.catalogue.edition import Edition, edition
-from widgets.store.database import opened
+from widgets.store.database import generation, opened
 from widgets.store.journal import Journal, Saved
 from widgets.store.publications import announcements
 
@@ -31,7 +31,7 @@ class Published:
         self.announcements: tuple[Announcement, ...] = ()
         self.on_change: Callable[[], None] = lambda: None
         self.read_at = 0.0
-        self._seen: tuple[tuple[int, int], int] | None = None
+        self._seen: tuple[tuple[int, int], int, int] | None = None
         self._stopping = asyncio.Event()
 
     async def load(self) -> None:
@@ -71,14 +71,14 @@ class Published:
 
     async def _refresh(self, connection: aiosqlite.Connection, file: tuple[int, int]) -> None:
         journal = Journal(connection)
-        number = await journal.publication()
-        if (file, number) != self._seen:
+        seen = (file, await generation(connection), await journal.publication())
+        if seen != self._seen:
             saved = await journal.published()
             told = await announcements(connection)
-            self.edition = await asyncio.to_thread(_built, saved, number)
+            self.edition = await asyncio.to_thread(_built, saved, seen[-1])
             self.announcements = told
             self.on_change()
-            self._seen = (file, number)
+            self._seen = seen
         self.read_at = time.monotonic()
 
 

@@ -18,6 +18,7 @@ ISSUER = "Widgets"
 CODES = 10
 _CODE_BYTES = 10
 _STEP_SECONDS = 30
+_TOO_FAR_STEPS = 86_400 // _STEP_SECONDS  # the clock went back by more: nobody is shut out by that
 _AROUND = (-1, 0, 1)  # steps: clocks differ, and typing takes a while
 
 
@@ -67,8 +68,9 @@ class SecondFactor:
             return ""
         step = self._step(row[0], code)
         if step and await self._is_first(
-            "UPDATE account SET totp_step = ? WHERE id = ? AND totp_step < ? RETURNING id",
-            (step, account.id, step),
+            """UPDATE account SET totp_step = ?1 WHERE id = ?2
+               AND (totp_step < ?1 OR totp_step > ?1 + ?3) RETURNING id""",
+            (step, account.id, _TOO_FAR_STEPS),
         ):
             return "app"
         is_recovered = await self._is_first(

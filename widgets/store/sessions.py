@@ -62,8 +62,9 @@ class Sessions:
         if now - seen_at >= IDLE_SECONDS or now - began_at >= LONGEST_SECONDS:
             await self.end(token)
             return None
-        if now - seen_at >= _TOUCHED_SECONDS:
-            sql = "UPDATE session SET seen_at = ? WHERE digest = ?"
+        if now - seen_at >= _TOUCHED_SECONDS or now < max(began_at, seen_at):
+            # Where the clock went back, the session does not become longer by that.
+            sql = "UPDATE session SET seen_at = ?1, began_at = min(began_at, ?1) WHERE digest = ?2"
             with suppress(aiosqlite.OperationalError):  # while a lot is written: the next time
                 await self._connection.execute(sql, (now, digest(token)))
         return await Accounts(self._connection).by_id(account)

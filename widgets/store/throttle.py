@@ -41,6 +41,9 @@ class Throttle:
             await self._connection.execute(
                 "DELETE FROM attempt WHERE last_at <= ?", (now - _FORGOTTEN_SECONDS,)
             )
+            await self._connection.execute(  # the clock went back: nobody waits for longer by that
+                "UPDATE attempt SET last_at = ?1 WHERE last_at > ?1", (now,)
+            )
             wait_seconds = max([await self._wait_seconds(each, now) for each in subjects])
             if not wait_seconds:
                 await self._count(subjects, now)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from widgets.errors import BadRequest, TooLarge
 from widgets.http.forms import Limits, Sent, submitted
 from widgets.language.messages import LANGUAGES
-from widgets.staff.desk import Desk, Door
+from widgets.staff.desk import Caller, Desk, Door
 from widgets.staff.frames import Frame
 from widgets.staff.refusals import busy, out_of_date
 
@@ -25,11 +25,12 @@ _OURS = re.compile(r"/(?:staff|preview)(?:[/?][!-\[\]-~]*)?", re.ASCII)  # no ba
 @dataclass(frozen=True)
 class Kept:
     """A form that came without a session. Shape: to is where it was sent, "" where there is none;
-    fields as they were typed."""
+    fields as they were typed; is_secret where a password was among them, which is not kept."""
 
     to: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     has_file: bool = False
+    is_secret: bool = False
 
     def hidden(self) -> Iterator[tuple[str, str]]:
         """The names and values that carry it through another form."""
@@ -100,7 +101,7 @@ async def asked_to_sign_in(door: Door, limits: Limits) -> Response:
     try:
         if request.method == "POST":
             sent = await submitted(request, replace(limits, keeps_files=False))
-            kept = _typed(door, sent)
+            kept = typed(door, sent)
     except (BadRequest, TooLarge):
         pass  # there is nothing to carry, or too much
     return sign_in_page(door, kept=kept, after="/staff", status=401)
@@ -108,7 +109,7 @@ async def asked_to_sign_in(door: Door, limits: Limits) -> Response:
 
 def sent_too_late(desk: Desk) -> Response:
     """A form of a session that has ended: whoever is signed in by now may send it again."""
-    kept = _typed(desk, desk.sent)
+    kept = typed(desk, desk.sent)
     if not kept.to:
         return out_of_date(desk)
     message = desk.said.gettext("You signed in anew since this page was opened.")
@@ -117,14 +118,14 @@ def sent_too_late(desk: Desk) -> Response:
 
 def sent_while_busy(door: Door) -> Response:
     """Somebody else was writing for too long: a form comes back, to be sent again."""
-    kept = _typed(door, door.sent)
+    kept = typed(door, door.sent)
     if not isinstance(door, Desk) or not kept.to:
         return busy(door)
     message = door.said.gettext("Somebody is saving a lot at once. Wait a moment.")
     return resend_page(door, kept, door.said.gettext("Send this again?"), message, 503)
 
 
-def resend_page(desk: Desk, kept: Kept, title: str, message: str, status: int = 200) -> Response:
+def resend_page(desk: Caller, kept: Kept, title: str, message: str, status: int = 200) -> Response:
     """Shape: title and message are translated."""
     view = Resend(desk.frame(title), message, kept.to, kept.fields, kept.has_file)
     return desk.page("resend.html", view, status)
@@ -143,12 +144,14 @@ def ours(address: str) -> str:
     return address if _OURS.fullmatch(address) else ""
 
 
-def _typed(door: Door, sent: Sent) -> Kept:
+def typed(door: Caller, sent: Sent) -> Kept:
+    """What was typed into a form, but for what is secret."""
     fields = tuple((name, text) for name, text in sent.fields if name not in _SECRET)
-    return Kept(ours(_here(door)), fields, bool(sent.files)) if fields else Kept()
+    is_secret = any(name in _SECRET and name != "token" for name, _ in sent.fields)
+    return Kept(ours(_here(door)), fields, bool(sent.files), is_secret) if fields else Kept()
 
 
-def _here(door: Door) -> str:
+def _here(door: Caller) -> str:
     url = door.request.url
     return f"{url.path}?{url.query}" if url.query else url.path
 

@@ -38,6 +38,7 @@ ACTIONS = {
     "taken-back": marked("Took back a publication"),
     "withdrawn": marked("Withdrew an entry"),
     "preview-shared": marked("Shared a preview"),
+    "restored": marked("Restored a backup"),
 }
 _A_PAGE = 50
 

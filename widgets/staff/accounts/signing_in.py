@@ -143,6 +143,6 @@ def _waiting(page: Response, seconds: int) -> Response:
 async def _note_failure(door: Door, email: str) -> None:
     """After the answer, so that it takes as long for an address without an account. What was typed
     is noted for a colleague's address alone: it might be a password in the wrong field."""
-    async with opened(door.hosting.settings.database_url) as connection:
+    async with opened(door.hosting.settings.database_url, make=False) as connection:
         if account := await Accounts(connection).find(email):
             await Audit(connection, door.now).note(account.email, "sign-in-failed")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -11,7 +12,7 @@ import aiosqlite
 
 from widgets.catalogue.proposals import proposal
 from widgets.catalogue.records import Entry, key_of
-from widgets.errors import CatalogueRefused, Overtaken
+from widgets.errors import CatalogueRefused, Overtaken, StoreRefused
 from widgets.files import formats
 from widgets.staff.importing.outcomes import Outcome, proposed, restored, stored, wrong
 from widgets.store import logos
@@ -67,8 +68,10 @@ class Imports:
         progress, is_over = _Progress(), asyncio.Event()
         beat = asyncio.create_task(self._beat(job, progress, is_over))
         try:
-            async with self._turn, opened(self._path) as connection:
+            async with self._turn, opened(self._path, make=False) as connection:
                 await work(connection, job, progress)
+        except (StoreRefused, sqlite3.OperationalError) as error:
+            _log.error("an import ended before its end: %s", error)
         except Exception:
             _log.exception("an import ended before its end")  # it is found to be interrupted
         finally:
@@ -76,12 +79,13 @@ class Imports:
             await beat
 
     async def _beat(self, job: Job, progress: _Progress, is_over: asyncio.Event) -> None:
-        async with opened(self._path, make=False) as connection:
-            while not is_over.is_set():
-                with suppress(aiosqlite.OperationalError):  # while entries are written, it is shut
-                    await Jobs(connection).seen(job.id, progress.done, progress.total)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(is_over.wait(), _BEAT_SECONDS)
+        with suppress(StoreRefused):  # who works at it says so
+            async with opened(self._path, make=False) as connection:
+                while not is_over.is_set():
+                    with suppress(aiosqlite.OperationalError):  # while entries are written
+                        await Jobs(connection).seen(job.id, progress.done, progress.total)
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(is_over.wait(), _BEAT_SECONDS)
 
     async def _checked(
         self, connection: aiosqlite.Connection, job: Job, progress: _Progress

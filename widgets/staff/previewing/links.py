@@ -26,7 +26,8 @@ class Link:
     is_shared: bool = True
 
     def is_over(self, now: float) -> bool:
-        return now >= self.until
+        """Also where the clock went back by far since: no link lasts for longer than any may."""
+        return not 0 < self.until - now <= (DAYS[-1] + 1) * DAY_SECONDS
 
 
 def shared(days: int, since: State, now: float) -> Link:
