@@ -15,7 +15,7 @@ a visitor, `cli.py` at the command line.
     ├── CatalogueRefused   an import with problems; nothing was written   exit 1
     ├── StoreRefused       a database that must not be touched            exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
-    ├── AssetMissing       a static file that was not installed           exit 1
+    ├── AssetMissing       a static file that is not as it was released  exit 1
     └── BadSetting         a variable or argument that cannot be used     exit 1
 """
 
