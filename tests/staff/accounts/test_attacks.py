@@ -132,18 +132,16 @@ def test_an_address_without_an_account_is_not_to_be_told_from_one_with(
     store.add("bob@example.org")
     token = of_door(made.app.state.key)  # type: ignore[attr-defined]
     said = set()
-    for email in ("bob@example.org", ADA, "nobody@example.org", "", "'--", "a" * 999):
+    for email in ("bob@example.org", ADA, "nobody@example.org", "'--", "a" * 999):
         for password in ("wrong one", "", "x" * 5000, "\ud83d" * 3):
+            store.run(lambda each: each.execute("DELETE FROM attempt"))
             hasher.compared.clear()
             sent = {"token": token, "email": email, "password": password}
             headers = {"Origin": ORIGIN, "Content-Type": "application/x-www-form-urlencoded"}
             body = urlencode(sent, errors="surrogatepass")
             answer = made.post("/staff/sign-in", content=body, headers=headers)
-            if answer.status_code == 429:
-                continue
             assert len(hasher.compared) == 1, (email, password)
-            text = re.sub(r'name="email" value="[^"]*"', "", answer.text)
-            text = re.sub(r'value="door[^"]*"', "", text)
+            text = re.sub(r'value="[^"]*"', "", answer.text)  # the address, and the token
             told = {key: value for key, value in answer.headers.items() if key != "content-length"}
             said.add((answer.status_code, text, str(told)))
     assert len(said) == 1, [each[0] for each in said]
