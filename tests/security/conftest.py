@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from tests.conftest import CHEAP, running
 from tests.staff.busy import Busy, busy
 from widgets.app import PUBLIC_ROUTES, application
+from widgets.operation.pages import OPERATION_ROUTES
 from widgets.settings import Settings
 
 FILLED = {
@@ -38,6 +39,7 @@ def address_of(route: BaseRoute) -> str:
 
 
 PUBLIC = tuple(address_of(each) for each in PUBLIC_ROUTES)
+OPERATION = tuple(address_of(each) for each in OPERATION_ROUTES)
 ODD = ("/nowhere", "/embed/networks/", "/embed/networks?page=0", "/embed/nope", "/preview/x")
 
 

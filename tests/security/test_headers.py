@@ -7,7 +7,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.security.conftest import HTTPS, ODD, PARTNERS, PUBLIC, Office
+from tests.security.conftest import HTTPS, ODD, OPERATION, PARTNERS, PUBLIC, Office
 from tests.staff.busy import ANN, ROUTES, pages_of
 from widgets.app import application
 from widgets.http.responses import HTTPS_ONLY
@@ -31,7 +31,7 @@ def everything(office: Office) -> Iterator[tuple[str, Response]]:
     """Every route as it answers, refuses, redirects, and is asked in the wrong way."""
     client, within = office
     headers = ELSEWHERE | {"Cookie": f"widgets={within.sessions[ANN]}"}
-    addresses = [*PUBLIC, *ODD, *(within.address(each) for each in STAFF)]
+    addresses = [*PUBLIC, *OPERATION, *ODD, *(within.address(each) for each in STAFF)]
     for address in addresses:
         for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE"):
             asked = client.request(method, address, headers=headers, follow_redirects=False)
@@ -131,7 +131,9 @@ def test_a_preview_is_framed_by_nobody_else_and_sets_nothing(office: Office) -> 
             assert policy(answer)["frame-ancestors"] == "'self'", address
 
 
-@pytest.mark.parametrize("address", [*PUBLIC, *ODD, "/staff", "/staff/sign-in", "/staff/none"])
+@pytest.mark.parametrize(
+    "address", [*PUBLIC, *OPERATION, *ODD, "/staff", "/staff/sign-in", "/staff/none"]
+)
 def test_a_server_behind_https_is_never_asked_without_it_again(
     behind_https: TestClient, shipped: TestClient, address: str
 ) -> None:

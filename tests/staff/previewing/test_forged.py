@@ -105,6 +105,6 @@ def test_a_link_of_the_desk_lasts_two_hours_and_no_longer(
 
 
 def test_nothing_can_be_written_below_a_link(site: TestClient, mount: str) -> None:
-    for address in ("/embed/networks", "/mock/plain/networks", "/data/catalogue.json", "/healthz"):
+    for address in ("/embed/networks", "/mock/plain/networks", "/data/catalogue.json", "/"):
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             assert site.request(method, mount + address).status_code == 405
