@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from tests.browser.origins import Partner, partner_site
 from tests.browser.snippets import copied
@@ -65,6 +65,18 @@ def page(prepared: object, browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+def alerts(page: Page) -> list[str]:
+    """What has run so far."""
+    ran: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    return ran
 
 
 def shown_in(page: Page, partner: Partner, html: str) -> Page:
@@ -142,8 +154,7 @@ def hostile(prepared: tuple[Path, Path, Busy]) -> Iterator[str]:
 def test_no_hostile_name_runs_on_our_pages_or_on_those_of_a_partner_without_a_policy(
     page: Page, hostile: str, partner: Partner
 ) -> None:
-    ran: list[str] = []
-    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    ran = alerts(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     snippet = copied(hostile, "networks", "inline", "en").replace("lang=en", "lang=en&per_page=60")
@@ -165,8 +176,7 @@ def test_no_hostile_name_runs_on_our_pages_or_on_those_of_a_partner_without_a_po
 
 
 def test_the_payloads_would_run_if_they_came_through(page: Page, partner: Partner) -> None:
-    ran: list[str] = []
-    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    ran = alerts(page)
     for payload in (HTML[0], HANDLERS[0], "<svg onload=alert(1)>"):
         assert payload in EVERY
         shown_in(page, partner, payload)

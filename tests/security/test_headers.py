@@ -105,6 +105,15 @@ def test_nothing_is_ever_shared_with_credentials_nor_staff_with_anybody(
             assert answer.headers["cache-control"] == "private, no-store", asked
 
 
+def test_a_partner_who_may_embed_reads_nothing_of_staff(office: Office) -> None:
+    client, within = office
+    headers = {"Origin": PARTNERS[0], "Cookie": f"widgets={within.sessions[ANN]}"}
+    assert client.get(PUBLIC[0], headers=headers).headers["access-control-allow-origin"]
+    for page in STAFF:
+        answer = client.get(within.address(page), headers=headers, follow_redirects=False)
+        assert "access-control-allow-origin" not in answer.headers, page
+
+
 def test_public_answers_may_be_part_of_any_page_and_staffs_of_none(
     answers: list[tuple[str, Response]],
 ) -> None:

@@ -54,7 +54,8 @@ def test_a_link_lasts_no_longer_for_who_changes_what_it_says(
     body, _, signature = mount.rpartition("/")[2].partition(".")
     longer = ["draft", NOW + 10**9, 10**6, 0]
     clock.seconds = NOW + 8 * links.DAY_SECONDS
-    for payload in (longer, {"until": NOW + 10**9}, longer * 2, "x", None, [[]], 1):
+    payloads: tuple[object, ...] = (longer, {"until": NOW + 10**9}, longer * 2, "x", None, [[]], 1)
+    for payload in payloads:
         for signed in (signature, "", "x", signature[::-1]):
             assert refused(site, f"{unsigned(payload)}.{signed}")
     assert refused(site, f"{body}.{signature}")
