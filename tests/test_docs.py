@@ -55,3 +55,10 @@ def test_the_lock_files_name_no_index_and_pin_what_the_project_needs() -> None:
     for path in (ROOT / "static" / "package-lock.json", ROOT / "tests" / "package-lock.json"):
         assert "resolved" not in path.read_text("utf-8")
         assert "sha512-" in path.read_text("utf-8")
+
+
+def test_every_test_that_the_table_of_attacks_names_exists() -> None:
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 50
+    for file, test in named:
+        assert f"def {test}(" in (ROOT / "tests" / file).read_text("utf-8"), (file, test)

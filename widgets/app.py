@@ -5,14 +5,15 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from urllib.parse import quote
 
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
-from starlette.types import Lifespan
+from starlette.types import Lifespan, Receive, Scope, Send
 
 from widgets.check.pages import check
 from widgets.embed import queries
@@ -41,7 +42,7 @@ from widgets.errors import WidgetsError
 from widgets.http import assets
 from widgets.http.edge import Asking, Edge
 from widgets.http.origins import Origins
-from widgets.http.responses import made_private, preflight
+from widgets.http.responses import made_private, moved, preflight, safeguarded
 from widgets.kinds.options import Options
 from widgets.operation.metrics import Metrics
 from widgets.operation.observed import Observed
@@ -85,9 +86,10 @@ def public_route(path: str, handler: Handler, query: queries.Query = queries.who
 
 async def without_slash(request: Request) -> Response:
     """People and programs add a slash to an address; it leads to the one that is meant."""
-    here = f"{hosting(request).site(request).base}/{request.path_params['path'].strip('/')}"
+    host = hosting(request)
+    here = f"{host.site(request).base}/{quote(request.path_params['path'].strip('/'))}"
     query = request.url.query
-    return RedirectResponse(f"{here}?{query}" if query else here, 308)
+    return moved(request, f"{here}?{query}" if query else here, host.origins)
 
 
 PUBLIC_ROUTES = (
@@ -133,6 +135,15 @@ def canonical(path: str, query: str, language: str) -> str:
                 return route.query(query, found["path_params"], language)
             break
     return query
+
+
+class Application(Starlette):
+    """One whose answers all carry what none goes without, those about its errors too."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            send = safeguarded(scope, send, self.state.hosting.settings.base_url)
+        await super().__call__(scope, receive, send)
 
 
 def application(
@@ -202,6 +213,6 @@ def _answering(
     routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette] | None = None
 ) -> Starlette:
     errors = dict.fromkeys((WidgetsError, HTTPException, Exception), _told)
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=errors)
+    app = Application(routes=routes, lifespan=lifespan, exception_handlers=errors)
     app.router.redirect_slashes = False
     return app

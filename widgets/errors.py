@@ -16,7 +16,7 @@ a visitor, `cli.py` at the command line.
     ├── StoreRefused       a database that must not be touched            503, exit 1
     │   └── StoreBroken    one that a backup may take the place of        503, exit 1
     ├── Unreadable         an entry of the database that is not one      exit 1
-    ├── AssetMissing       a static file that was not installed           exit 1
+    ├── AssetMissing       a static file that is not as it was released  exit 1
     └── BadSetting         a variable or argument that cannot be used     exit 1
 """
 

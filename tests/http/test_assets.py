@@ -30,10 +30,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def install_htmx(folder: Path, version: str, body: bytes = b"htmx") -> None:
-    script = folder / "node_modules" / f"htmx-{version}" / "dist" / "htmx.min.js"
-    script.parent.mkdir(parents=True)
-    script.write_bytes(body)
+def integrity_of(body: bytes) -> str:
+    return "sha384-" + base64.b64encode(hashlib.sha384(body).digest()).decode()
+
+
+def install_htmx(folder: Path, version: str, body: bytes = b"") -> Path:
+    """Shape: without a body, the one that is released."""
+    script = Path("node_modules", f"htmx-{version}", "dist", "htmx.min.js")
+    (folder / script).parent.mkdir(parents=True)
+    (folder / script).write_bytes(body or (shipped("static") / script).read_bytes())
+    return folder / script
 
 
 @pytest.mark.parametrize(
@@ -139,14 +145,33 @@ def test_the_integrity_of_htmx_is_that_of_the_file_served(worldly: TestClient) -
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_every_htmx_that_was_ever_installed_is_served_and_the_newest_is_named(folder: Path) -> None:
+def test_every_htmx_that_was_ever_installed_is_served_and_the_newest_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(assets.INTEGRITY, "3.9.9", integrity_of(b"older"))
     install_htmx(folder, "3.9.9", b"older")
-    install_htmx(folder, assets.HTMX, b"newer")
+    newer = install_htmx(folder, assets.HTMX).read_bytes()
     found = assets.load(folder)
     assert found.htmx == f"htmx-{assets.HTMX}.min.js"
-    for name, body in (("htmx-3.9.9.min.js", b"older"), (found.htmx, b"newer")):
+    assert found.integrity == integrity_of(newer)
+    for name, body in (("htmx-3.9.9.min.js", b"older"), (found.htmx, newer)):
         asset = found.find(name)
         assert asset and asset.body == body and asset.is_immutable
+
+
+@pytest.mark.parametrize("version", [assets.HTMX, "3.9.9"])
+def test_an_htmx_that_is_not_what_snippets_name_is_refused_in_one_line(
+    folder: Path, version: str
+) -> None:
+    if version != assets.HTMX:
+        install_htmx(folder, assets.HTMX)
+    script = install_htmx(folder, version, b"fetch('https://evil.example/')")
+    with pytest.raises(AssetMissing) as changed:
+        assets.load(folder)
+    said = str(changed.value)
+    assert said.startswith(f"{script} is not the htmx {version} that snippets name; ")
+    assert "make clean serve" in said
+    assert "\n" not in said
 
 
 def test_a_missing_htmx_is_one_line_that_says_what_to_do(folder: Path) -> None:

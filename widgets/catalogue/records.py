@@ -35,6 +35,7 @@ def _web_address(text: str) -> str:
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        usable = usable and "\\" not in parts.netloc  # which a browser takes for a slash
     except ValueError:
         usable = False
     if not usable or any(character.isspace() or not character.isprintable() for character in text):

@@ -11,10 +11,17 @@ from widgets.errors import AssetMissing
 from widgets.settings import shipped
 
 HTMX = "4.0.1"  # what new snippets get; older ones stay installed and served
+INTEGRITY = {  # of each that was ever offered, as snippets on partners' pages carry it
+    "4.0.1": "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn",
+}
 FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
 _LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")  # of pages like those of partners
 _OWN = ("widget.css", "page.css", "staff.css", "icon.svg", *(f"mock-{name}.css" for name in _LOOKS))
 _HASHED = re.compile(r"([a-z-]+)-[0-9a-f]{8}\.(css|svg)")
+_MEND = (
+    "in a checkout, `make clean serve` fetches it again, "
+    "elsewhere a new installation of the package does"
+)
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -66,7 +73,8 @@ def font(weight: int, folder: Path | None = None) -> Path:
 def load(folder: Path | None = None) -> Assets:
     """Read every static file into memory.
 
-    Raises: AssetMissing saying which one, and what to do."""
+    Raises: AssetMissing saying which one, and what to do; of an htmx that is not what snippets say
+    it is, as well."""
     folder = folder or shipped("static")
     files: dict[str, Asset] = {}
     hashed: dict[str, str] = {}
@@ -78,14 +86,21 @@ def load(folder: Path | None = None) -> Assets:
         files[name] = Asset(body, _TYPES[suffix], is_immutable=False)
     for installed in sorted(folder.glob("node_modules/htmx-*")):
         version = installed.name.removeprefix("htmx-")
-        body = _read(installed / "dist" / "htmx.min.js")
+        body = _verified(installed / "dist" / "htmx.min.js", version)
         files[htmx_name(version)] = Asset(body, _TYPES["js"], is_immutable=True)
     for weight in FONTS:
         font(weight, folder)
     if htmx_name(HTMX) not in files:
         raise AssetMissing(_what_to_do(folder / "node_modules" / f"htmx-{HTMX}"))
-    digest = hashlib.sha384(files[htmx_name(HTMX)].body).digest()
-    return Assets(files, hashed, "sha384-" + base64.b64encode(digest).decode())
+    return Assets(files, hashed, INTEGRITY[HTMX])
+
+
+def _verified(path: Path, version: str) -> bytes:
+    body = _read(path)
+    found = "sha384-" + base64.b64encode(hashlib.sha384(body).digest()).decode()
+    if found != INTEGRITY.get(version):
+        raise AssetMissing(f"{path} is not the htmx {version} that snippets name; {_MEND}")
+    return body
 
 
 def _read(path: Path) -> bytes:
@@ -96,10 +111,7 @@ def _read(path: Path) -> bytes:
 
 
 def _what_to_do(path: Path) -> str:
-    return (
-        f"{path} is missing; in a checkout, `make clean serve` fetches it again, "
-        "elsewhere a new installation of the package does"
-    )
+    return f"{path} is missing; {_MEND}"
 
 
 def accent_stylesheet(colour: str) -> bytes:

@@ -116,7 +116,7 @@ class Edge:
             elif name == b"if-none-match":
                 known = known + b"," + value if known else value
             elif name == b"host":
-                host = value
+                host = host + b"," + value if host else value  # of two, neither
             elif name == b"origin" and value in self._asking.origins:
                 origin = value
         server = scope["scheme"].encode() + b"://" + (host if self._asking.is_named else b"")

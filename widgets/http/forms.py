@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from widgets.errors import BadRequest, TooLarge
 
@@ -97,7 +97,7 @@ async def submitted(request: Request, limits: Limits = Limits()) -> Sent:
     files: dict[str, Upload] = {}
     try:
         sent = await _parser(request, limits).parse()
-    except (MultiPartException, UnicodeError) as error:
+    except (MultiPartException, UnicodeError, ClientDisconnect) as error:
         raise BadRequest from error
     try:
         for name, value in sent.multi_items():

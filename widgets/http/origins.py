@@ -49,10 +49,11 @@ class Origins:
 def base_address(request: Request, configured: str) -> str:
     """Scheme and authority of this server as visitors see it, without a slash at the end.
 
-    Raises: BadRequest for a Host header that names no host."""
+    Raises: BadRequest for a Host header that names no host, or for two of them: who passes a
+    request on may mean the other one."""
     if configured:
         return configured
-    authority = request.headers.get("host", "")
+    authority = ",".join(request.headers.getlist("host"))
     base = f"{request.url.scheme}://{authority.lower()}"
     if not _AUTHORITY.fullmatch(authority) or not _is_readable(base):
         raise BadRequest

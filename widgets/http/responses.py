@@ -2,14 +2,49 @@
 
 from urllib.parse import quote
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message, Scope, Send
 
 from widgets.http.origins import Origins
 
 PUBLIC = "public, max-age=60, stale-while-revalidate=86400, stale-if-error=604800"
 IMMUTABLE = "public, max-age=31536000, immutable"
 BRIEF = "public, max-age=5"
+HTTPS_ONLY = "max-age=31536000"  # of this host alone: its neighbours are not ours
+_UNUSED = (  # of what a browser can do: nothing here needs it, nor may a page within a page
+    *("bluetooth", "camera", "clipboard-read", "display-capture", "geolocation", "hid"),
+    *("microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb"),
+)
+_ALWAYS = {
+    "Permissions-Policy": ", ".join(f"{each}=()" for each in _UNUSED),
+    "X-Content-Type-Options": "nosniff",
+}
+_UNLESS_SAID = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "strict-origin",
+}
+
+
+def safeguarded(scope: Scope, send: Send, base: str) -> Send:
+    """Sends answers with what none goes without, whichever route made it.
+
+    Shape: base is the public address of the server, "" where it is that of each request."""
+    is_https = base.startswith("https:") if base else scope.get("scheme") == "https"
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.update(_ALWAYS)
+            for name, value in _UNLESS_SAID.items():
+                headers.setdefault(name, value)
+            if is_https:
+                headers["Strict-Transport-Security"] = HTTPS_ONLY
+        await send(message)
+
+    return sending
 
 
 def kept_seconds(cache: str, directive: str) -> int:
@@ -70,6 +105,18 @@ def public(
     if file_name:
         headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     return Response(body, status_code=status, headers=headers, media_type=media_type)
+
+
+def moved(request: Request, address: str, origins: Origins) -> Response:
+    """On to where it is for good, for everybody who may read it there."""
+    headers = {
+        "Location": as_sent(address),
+        "Cache-Control": PUBLIC,
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Vary": "Accept-Encoding",
+        **origins.sharing(request),
+    }
+    return Response(status_code=308, headers=headers)
 
 
 def preflight(request: Request, origins: Origins) -> Response:

@@ -21,7 +21,7 @@ from widgets.staff.frames import Frame
 from widgets.staff.portfolio.drawings import pictures
 from widgets.staff.portfolio.samples import STATES, sample
 from widgets.staff.portfolio.variants import Variant, variants
-from widgets.staff.previewing.gate import kept_by_nobody, showing
+from widgets.staff.previewing.gate import FOR_CACHES, kept_by_nobody, showing
 from widgets.staff.refusals import no_such_page
 
 HERE = "/staff/portfolio"
@@ -31,6 +31,7 @@ _WIDTHS = {
     "1100": marked("Over the whole page"),
 }
 _REFUSED_PX = 180
+_HEADERS = (*FOR_CACHES, "access-control-allow-origin")  # that a frame of staff goes without
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class _Within(Response):
         self._within = within
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._within(scope, receive, kept_by_nobody(send))
+        await self._within(scope, receive, kept_by_nobody(send, _HEADERS))
 
 
 def _chosen(desk: Desk) -> dict[str, str]:

@@ -23,6 +23,7 @@ PRIVATE = {
     "Referrer-Policy": "no-referrer",  # no site that a card leads to may read the link
     "X-Robots-Tag": "noindex, nofollow",
 }
+FOR_CACHES = ("surrogate-key",)
 
 
 class Gate:
@@ -75,16 +76,19 @@ def _published(request: Request) -> Response:
     return Response(status_code=307, headers={"Location": as_sent(location)})
 
 
-def kept_by_nobody(send: Send) -> Send:
+def kept_by_nobody(send: Send, without: tuple[str, ...] = FOR_CACHES) -> Send:
+    """Shape: without are the headers that go, in small letters."""
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            _make_private(message)
+            _make_private(message, without)
         await send(message)
 
     return sending
 
 
-def _make_private(message: MutableMapping[str, Any]) -> None:
+def _make_private(message: MutableMapping[str, Any], without: tuple[str, ...]) -> None:
     headers = MutableHeaders(scope=message)
-    del headers["surrogate-key"]
+    for name in without:
+        del headers[name]
     headers.update(PRIVATE)
