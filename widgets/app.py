@@ -12,9 +12,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
+from widgets import colleagues
 from widgets.check.pages import check
 from widgets.embed import queries
 from widgets.embed.builder import builder
@@ -50,11 +51,6 @@ from widgets.operation.pages import OPERATION_ROUTES
 from widgets.operation.watching import watch
 from widgets.render import environment
 from widgets.settings import Settings, metrics_folder, read
-from widgets.staff.importing.running import Imports
-from widgets.staff.listing.shelves import Shelves
-from widgets.staff.previewing import links, mocks
-from widgets.staff.previewing.gate import Gate
-from widgets.staff.routes import STAFF_ROUTES
 from widgets.store.ledger import Ledger
 from widgets.store.logos import Logos
 from widgets.store.passwords import HASHER
@@ -119,16 +115,14 @@ PUBLIC_ROUTES = (
     public_route("/static/{name}", static, queries.language_alone),
 )
 SLASHES = public_route("/{path:path}/", without_slash)
-ROUTES = (*PUBLIC_ROUTES, *OPERATION_ROUTES, *STAFF_ROUTES, SLASHES)
 # Nothing below is kept or packed.
-PRIVATE = ("/staff", "/preview/", *(each.path for each in OPERATION_ROUTES))
-PREVIEW_ROUTES = (*PUBLIC_ROUTES, public_route(mocks.ADDRESS, mocks.mock), SLASHES)
+PRIVATE = (*colleagues.ADDRESSES, *(each.path for each in OPERATION_ROUTES))
 
 
 def canonical(path: str, query: str, language: str) -> str:
     """What of a query counts; all of it where it cannot be read."""
     scope = {"type": "http", "method": "GET", "path": path}
-    for route in ROUTES:
+    for route in (*PUBLIC_ROUTES, SLASHES):
         match, found = route.matches(scope)
         if match is Match.FULL and isinstance(route, PublicRoute):
             with suppress(WidgetsError):
@@ -158,21 +152,18 @@ def application(
     environment(settings.default_language)  # others when they are first asked for
     published = Published(settings.database_url)
     metrics = Metrics(metrics_folder())
-    previewed = _answering(PREVIEW_ROUTES)
-    app = _answering((Mount(links.ADDRESS, Gate(previewed)), *ROUTES), _lifespan)
+    theirs = colleagues.Colleagues(PUBLIC_ROUTES, SLASHES, _answering)
+    app = _answering((theirs, *PUBLIC_ROUTES, *OPERATION_ROUTES, SLASHES), _lifespan)
     app.middleware_stack = Observed(app.build_middleware_stack(), metrics)
     app.state.metrics = metrics
     app.state.published = published
-    app.state.imports = Imports(settings.database_url)
+    app.state.colleagues = theirs
     app.state.ledger = Ledger(settings.database_url)
     app.state.key = secret_key(settings)
     app.state.now = now
     app.state.hasher = hasher
     app.state.logos = Logos(settings.database_url)
-    app.state.shelves = Shelves(app.state.ledger, now)
     app.state.hosting = Hosting(settings, assets.load(), Origins(settings.allowed_origins))
-    app.state.previewed = previewed
-    previewed.state = app.state
     edge = Edge(
         app,
         Asking(
@@ -197,7 +188,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     watching = asyncio.create_task(watch(state))
     yield
     watching.cancel()
-    await state.imports.stop()
+    await state.colleagues.stop()
     state.published.stop()
     await state.following
     state.metrics.end()
