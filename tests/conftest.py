@@ -43,6 +43,11 @@ HIDDEN = frozenset({("network", "hidden")})
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # for tests alone
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test first: as the last one, every other process would wait for it."""
+    items.sort(key=lambda item: item.path.name != "test_validity.py")
+
+
 @dataclass(frozen=True)
 class Said:
     status: int

@@ -3,7 +3,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
-SHEETS = ("widget.css", "page.css", "staff.css")
+SHEETS = ("widget.css", "page.css", "site.css", "staff.css")
 
 
 def source(name: str) -> str:

@@ -38,16 +38,19 @@ def cases() -> Iterator[tuple[str, str]]:
     yield "network", "lang=ar&network=goodelectronics"
 
 
-def gap_px(page: Page, server: Server, kind: str, query: str, width_px: int) -> tuple[int, int]:
-    """The height that the server gives to a frame, and what is left of it below the widget: less
-    than nothing where it scrolls."""
+def gaps_px(page: Page, server: Server, kind: str, query: str) -> Iterator[tuple[int, int]]:
+    """At each width the height that the server gives to a frame, and what is left of it below the
+    widget: less than nothing where it scrolls. The address is the same for all, so that the page is
+    loaded once and then changes its size."""
     options = asking(read(KINDS[kind].options, parse_qsl(query), "nl"), links="inside")
     site = Site(server.base, "somo", "widget.css")
-    given = outline(KINDS[kind], server.edition, options, site).height_px(width_px)
-    page.set_viewport_size({"width": width_px, "height": given})
+    drawn = outline(KINDS[kind], server.edition, options, site)
     page.goto(site.page(kind, options))
-    inner, scrolled, end = page.evaluate(_FITS)
-    return given, inner - max(end, scrolled if scrolled > inner else 0)
+    for width in WIDTHS_PX:
+        given = drawn.height_px(width)
+        page.set_viewport_size({"width": width, "height": given})
+        inner, scrolled, end = page.evaluate(_FITS)
+        yield given, inner - max(end, scrolled if scrolled > inner else 0)
 
 
 def main() -> int:
@@ -61,7 +64,7 @@ def main() -> int:
         with widget_server(database) as server, chromium() as browser:
             page = browser.new_page()
             for kind, query in cases():
-                row = [gap_px(page, server, kind, query, width) for width in WIDTHS_PX]
+                row = list(gaps_px(page, server, kind, query))
                 fits = fits and all(0 <= gap <= LARGEST_GAP_PX for _, gap in row)
                 cells = "".join(f"{f'{height} {gap:+d}':>12}" for height, gap in row)
                 sys.stdout.write(f"{f'{kind} {query}':52}{cells}\n")

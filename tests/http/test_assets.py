@@ -15,7 +15,10 @@ from widgets.http.responses import IMMUTABLE, PUBLIC
 from widgets.settings import shipped
 
 LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")
-OWN = ("widget.css", "page.css", "staff.css", "icon.svg", *(f"mock-{look}.css" for look in LOOKS))
+OWN = (
+    *("widget.css", "page.css", "site.css", "staff.css", "icon.svg"),
+    *(f"mock-{look}.css" for look in LOOKS),
+)
 
 
 @pytest.fixture

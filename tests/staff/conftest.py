@@ -1,7 +1,6 @@
 """Colleagues who are signed in, each with a client of their own over one catalogue."""
 
 import asyncio
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ from starlette.testclient import TestClient
 
 from tests.conftest import client
 from widgets.settings import Settings
+from widgets.staff.tokens import of_session
 from widgets.store.accounts import ROLES, Accounts
 from widgets.store.database import opened
 from widgets.store.sessions import Sessions
 
 ORIGIN = "http://widgets.test"
-_TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,8 @@ class Colleague:
         )
 
     def token(self) -> str:
-        found = _TOKEN.search(self.get("/staff"))
-        assert found
-        return found[1]
+        """Of each form that this colleague sees."""
+        return of_session(self.client.app.state.key, self.session)  # type: ignore[attr-defined]
 
     def _headers(self) -> dict[str, str]:
         return {"Cookie": f"widgets={self.session}"}

@@ -57,7 +57,7 @@ class Builder:
     title: str
     purpose: str
     icon: str
-    stylesheet: str
+    stylesheets: tuple[str, ...]
     htmx: str
     integrity: str
     oembed: Mapping[str, str]
@@ -114,7 +114,7 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         title=said.gettext(asked.title),
         purpose=said.gettext(asked.purpose),
         icon=host.static(site, "icon.svg"),
-        stylesheet=host.static(site, "page.css"),
+        stylesheets=host.own_sheets(site),
         htmx=site.static(host.assets.htmx),
         integrity=host.assets.integrity,
         oembed=discovery(site.public, site.public.page(asked.name, pasted)),

@@ -50,7 +50,7 @@ class Gallery:
     host: str
     head: Head
     icon: str
-    stylesheet: str
+    stylesheets: tuple[str, ...]
     languages: tuple[tuple[str, str, bool], ...]
     exhibits: tuple[Exhibit, ...]
     checker: str
@@ -81,7 +81,7 @@ def view(shown: Edition, host: Hosting, site: Site, lang: str) -> Gallery:
         host=name,
         head=head(shown, site, lang, title, f"{site.base}/?lang={lang}"),
         icon=host.static(site, "icon.svg"),
-        stylesheet=host.static(site, "page.css"),
+        stylesheets=host.own_sheets(site),
         languages=tuple((each, f"{site.base}/?lang={each}", each == lang) for each in LANGUAGES),
         exhibits=tuple(_exhibits(shown, host, site, lang)) if party else (),
         checker=f"{site.base}/check?lang={lang}",

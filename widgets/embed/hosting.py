@@ -48,6 +48,10 @@ class Hosting:
         """The address of a static file, by its plain name."""
         return site.static(self.assets.hashed[name])
 
+    def own_sheets(self, site: Site) -> tuple[str, ...]:
+        """The stylesheets of a page that no frame shows."""
+        return self.static(site, "page.css"), self.static(site, "site.css")
+
     def policy(self, site: Site) -> str:
         """Below a mount, nobody's pages but ours may frame what is shown."""
         return policy(site.origin, Origins(()) if site.mount else self.origins)

@@ -63,7 +63,7 @@ class Verify:
     theme: str
     title: str
     icon: str
-    stylesheet: str
+    stylesheets: tuple[str, ...]
     canonical: str
     oembed: Mapping[str, str]
     languages: tuple[tuple[str, str, bool], ...]
@@ -109,7 +109,7 @@ def view(
         theme=options.theme,
         title=seen.label,
         icon=host.static(site, "icon.svg"),
-        stylesheet=host.static(site, "page.css"),
+        stylesheets=host.own_sheets(site),
         canonical=addresses[lang],
         oembed=discovery(site.public, site.public.verify(network, member, lang)),
         languages=tuple((each, address, each == lang) for each, address in addresses.items()),

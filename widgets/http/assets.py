@@ -16,7 +16,10 @@ INTEGRITY = {  # of each that was ever offered, as snippets on partners' pages c
 }
 FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
 _LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")  # of pages like those of partners
-_OWN = ("widget.css", "page.css", "staff.css", "icon.svg", *(f"mock-{name}.css" for name in _LOOKS))
+_OWN = (
+    *("widget.css", "page.css", "site.css", "staff.css", "icon.svg"),
+    *(f"mock-{name}.css" for name in _LOOKS),
+)
 _HASHED = re.compile(r"([a-z-]+)-[0-9a-f]{8}\.(css|svg)")
 _MEND = (
     "in a checkout, `make clean serve` fetches it again, "
