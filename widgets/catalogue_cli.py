@@ -69,11 +69,9 @@ def generate(
     settings = configuration.read()
     if (file is None) != publish:
         raise BadSetting("generate takes either a FILE to write to, or --publish")
-    size = Size(
-        networks,
-        organisations or 2 * networks,
-        10 * networks if members < 0 else members,
-    )
+    organisations = organisations or 2 * networks
+    usual = min(10 * networks, networks * organisations)
+    size = Size(networks, organisations, usual if members < 0 else members)
     if size.memberships > size.most_memberships:
         raise BadSetting(
             f"--members is {size.memberships}; {size.networks} networks and {size.organisations} "

@@ -1,4 +1,4 @@
-"""Made-up catalogues: as large as they were asked for, the same each time, and such as any other."""
+"""Made-up catalogues: of the size that was asked for, the same each time, and like any other."""
 
 from collections import Counter
 
