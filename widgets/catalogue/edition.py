@@ -240,18 +240,15 @@ def _size(memberships: Iterable[Membership]) -> int:
 
 def _haystacks(after: Edition, of: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Haystack]:
     """Anew for parties that changed, and for those of a topic or a category that did."""
-    made: dict[str, Haystack | None] = {}
-    for slug in (*of["organisation"], *of["network"]):
-        party = after.party(slug)
-        made[slug] = _haystack(party, after) if party else None
+    touched = {*of["organisation"], *of["network"]}
     topics, categories = of["topic"].keys(), of["category"].keys()
     everybody = chain(after.organisations.values(), after.networks.values())
     for party in everybody if topics or categories else ():
         category = party.category if isinstance(party, Network) else None
-        if party.slug not in made and (
-            category in categories or not topics.isdisjoint(party.topics)
-        ):
-            made[party.slug] = _haystack(party, after)
+        if category in categories or not topics.isdisjoint(party.topics):
+            touched.add(party.slug)
+    parties = {slug: after.party(slug) for slug in touched}
+    made = {slug: party and _haystack(party, after) for slug, party in parties.items()}
     return cast(Mapping[str, Haystack], _replaced(after.haystacks, made))
 
 
