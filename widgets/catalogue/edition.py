@@ -1,7 +1,7 @@
 """One immutable state of the whole catalogue, with the indexes that selections read."""
 
 import unicodedata
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -23,9 +23,11 @@ from widgets.catalogue.records import (
     key_of,
 )
 
+Made = TypeVar("Made")
 Value = TypeVar("Value")
 Tied = TypeVar("Tied", bound=Membership | Collaboration)
 Changes = Mapping[Key, Entry | None]
+_MOST_LISTED = 100
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
 
 
@@ -67,6 +69,18 @@ class Edition:
     haystacks: Mapping[str, Haystack] = field(default_factory=dict)
     projects: Mapping[str, str] = field(default_factory=dict)
     loose: Mapping[Key, Membership | Collaboration] = field(default_factory=dict)
+    _listed: OrderedDict[tuple[Any, ...], Any] = field(
+        default_factory=OrderedDict, init=False, compare=False, repr=False
+    )
+
+    def listed(self, make: Callable[..., Made], *of: str) -> Made:
+        """What is made of this edition and of those, made once as long as it is asked for."""
+        if (make, *of) not in self._listed:
+            self._listed[make, *of] = make(self, *of)
+            if len(self._listed) > _MOST_LISTED:
+                self._listed.popitem(last=False)
+        self._listed.move_to_end((make, *of))
+        return cast(Made, self._listed[make, *of])
 
     def party(self, slug: str) -> Party | None:
         return self.organisations.get(slug) or self.networks.get(slug)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.selection import Criteria, Selection, pages
+from widgets.catalogue.indexed import Selection
+from widgets.catalogue.selection import Criteria, pages
 from widgets.kinds.options import ON_OFF, Choice, Number, Options, Words, option, specified
 from widgets.kinds.site import Site, Way, way
 from widgets.language.messages import marked
