@@ -1,17 +1,19 @@
 """A list that is read again and again: which of its items have a value or hold a word is kept as a
 whole number with a bit for each item, the first item's highest."""
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, Generic, Protocol, TypeVar
 
-from widgets.catalogue.edition import Haystack, folded
+from widgets.catalogue.edition import Edition, Haystack, folded
 
 Item = TypeVar("Item")
 Facets = Mapping[str, Callable[[Item], Iterable[str]]]
+_DIGITS = bytes.maketrans(b"\0\1", b"01")
+_PREPARED = 4
 _MOST_WORDS = 64  # that are remembered
 
 
@@ -26,16 +28,25 @@ class Wanted(Protocol):
 
 @dataclass(frozen=True)
 class Selection(Generic[Item]):
-    """Shape: items in order; counts[facet][value] is how many items that value would show in place
-    of the facet's own filter; anything[facet] how many without it; known[facet] every value that
-    occurs in the list, whatever is filtered; total how many items there are of the criteria's
-    status, whatever the other filters."""
+    """Shape: items in order, and the count of them; counts[facet][value] is how many items that
+    value would show in place of the facet's own filter; anything[facet] how many without it;
+    known[facet] every value that occurs in the list, whatever is filtered; total how many items
+    there are of the criteria's status, whatever the other filters."""
 
-    items: tuple[Item, ...]
-    counts: Mapping[str, Mapping[str, int]]
+    find: Callable[[], tuple[Item, ...]]
+    tally: Callable[[], Mapping[str, Mapping[str, int]]]
+    count: int
     anything: Mapping[str, int]
     known: Mapping[str, Set[str]]
     total: int
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return self.find()
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        return self.tally()
 
 
 class Indexed(Generic[Item]):
@@ -57,6 +68,9 @@ class Indexed(Generic[Item]):
         self.orders: dict[Hashable, list[int]] = {}
         self._words: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self.items)
+
     def narrowed(self, wanted: Wanted, order: Hashable) -> Selection[Item]:
         """Choose, count and order. A search puts those first whose names hold every word."""
         passing = {facet: self._passing(facet, wanted.wanted(facet)) for facet in self._having}
@@ -69,11 +83,10 @@ class Indexed(Generic[Item]):
         found = reduce(and_, passing.values(), holding)
         named = reduce(and_, (in_name for _, in_name in sought), found)
         return Selection(
-            items=(*self._in(named, order), *self._in(found & ~named, order)),
-            counts={
-                facet: Counter(
-                    {value: (bits & others[facet]).bit_count() for value, bits in of.items()}
-                )
+            find=lambda: (*self._in(named, order), *self._in(found & ~named, order)),
+            count=found.bit_count(),
+            tally=lambda: {
+                facet: {value: (bits & others[facet]).bit_count() for value, bits in of.items()}
                 for facet, of in self._having.items()
             },
             anything={facet: bits.bit_count() for facet, bits in others.items()},
@@ -97,12 +110,11 @@ class Indexed(Generic[Item]):
     def _holding(self, word: str) -> tuple[int, int]:
         """Those that hold a word anywhere, and in a name."""
         if word not in self._words:
+            encoded = word.encode()
             named = [word in each.names for each in self._haystacks]
-            anywhere = [
-                in_name or word in each.rest
-                for in_name, each in zip(named, self._haystacks, strict=True)
-            ]
-            self._words[word] = _bits(anywhere), _bits(named)
+            said = [encoded in each.rest for each in self._haystacks]
+            in_name = _bits(named)
+            self._words[word] = in_name | _bits(said), in_name
             if len(self._words) > _MOST_WORDS:
                 self._words.popitem(last=False)
         return self._words[word]
@@ -112,6 +124,16 @@ class Indexed(Generic[Item]):
             return []
         flags, items = f"{chosen:0{len(self.items)}b}", self.items
         return [items[number] for number in self.ordered(order) if flags[number] == "1"]
+
+
+def prepare(after: Edition, before: Edition) -> None:
+    """Make the largest lists that were asked for of an edition for the next one too, so that nobody
+    waits for them."""
+    known = {key: each for key, each in [*before.lists.items()] if isinstance(each, Indexed)}
+    for make, *of in sorted(known, key=lambda key: -len(known[key]))[:_PREPARED]:
+        made: Indexed[Any] = after.listed(make, *of)
+        for order in [*known[make, *of].orders]:
+            made.ordered(order)
 
 
 def _having(items: Sequence[Item], of: Callable[[Item], Iterable[str]]) -> dict[str, int]:
@@ -127,5 +149,5 @@ def _having(items: Sequence[Item], of: Callable[[Item], Iterable[str]]) -> dict[
     }
 
 
-def _bits(flags: Iterable[bool]) -> int:
-    return int("".join("1" if each else "0" for each in flags) or "0", 2)
+def _bits(flags: Sequence[bool]) -> int:
+    return int(bytes(flags).translate(_DIGITS) or b"0", 2)

@@ -67,8 +67,8 @@ def indexed_partners(edition: Edition, organisation: str, host: str) -> Indexed[
         known = edition.haystacks[partner.organisation.slug]
         if not partner.collaborations:
             return known
-        said = (edition.projects[each.slug] for each in partner.collaborations)
-        return replace(known, rest="\n".join((known.rest, *said)))
+        said = (edition.projects[each.slug].encode() for each in partner.collaborations)
+        return replace(known, rest=b"\n".join((known.rest, *said)))
 
     def order(language: str) -> Callable[[Partner], Any]:
         return lambda partner: (
@@ -85,7 +85,7 @@ def _shared(edition: Edition, organisation: str) -> dict[str, list[Tie]]:
     shared: dict[str, list[Tie]] = {}
     for own in ties(edition, organisation):
         for slug, theirs in seats(edition, own.network.slug).items():
-            both = replace(theirs, has_ended=theirs.has_ended or own.has_ended)
+            both = replace(theirs, has_ended=True) if own.has_ended else theirs
             shared.setdefault(slug, []).append(both)
     return shared
 

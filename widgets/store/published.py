@@ -14,6 +14,7 @@ import aiosqlite
 
 from widgets.catalogue.changes import Announcement
 from widgets.catalogue.edition import Changes, Edition, renewed
+from widgets.catalogue.indexed import prepare
 from widgets.catalogue.records import Entry, Key
 from widgets.store import publications
 from widgets.store.database import generation, opened
@@ -96,7 +97,7 @@ class Published:
                 gc.freeze()  # there is no cycle in them, and to look for one stops everything
         told_before = self.announcements if is_same else ()
         told = await publications.announcements(connection, told_before)
-        self.edition = await asyncio.to_thread(renewed, before, changes, number)
+        self.edition = await asyncio.to_thread(_next, before, changes, number)
         self.announcements = told
         self.on_change()
 
@@ -104,3 +105,9 @@ class Published:
 def _read(rows: Iterable[sqlite3.Row]) -> Changes:
     saved = (Saved(*row) for row in rows)
     return {each.key: None if each.body is None else each.record() for each in saved}
+
+
+def _next(before: Edition, changes: Changes, number: int) -> Edition:
+    after = renewed(before, changes, number)
+    prepare(after, before)
+    return after

@@ -115,15 +115,15 @@ def _haystack(edition: Edition, record: Entry) -> Haystack:
     match record:
         case Membership():
             parties = (_haystacks(edition, record.member), _haystacks(edition, record.network))
-            return Haystack("\n".join(parties), "")
+            return Haystack("\n".join(parties), b"")
         case Party():
             known = edition.haystacks.get(record.slug)
-            return known or Haystack(folded("\n".join(record.name)), record.slug)
+            return known or Haystack(folded("\n".join(record.name)), record.slug.encode())
         case Collaboration():
             titles = folded("\n".join(record.title))
-            return Haystack(titles, _haystacks(edition, record.organisation))
+            return Haystack(titles, _haystacks(edition, record.organisation).encode())
         case Category() | Topic():
-            return Haystack(folded("\n".join(record.name)), record.slug)
+            return Haystack(folded("\n".join(record.name)), record.slug.encode())
 
 
 def _haystacks(edition: Edition, slug: str) -> str:
