@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from tests.world import WORLD
-from widgets import cli, staff_cli
+from widgets import catalogue_cli, cli, staff_cli
 from widgets.app import application
 from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import Entry, key_of
@@ -160,7 +160,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for each in fields(Settings):
         monkeypatch.delenv(variable(each.name), raising=False)
     monkeypatch.setenv("WIDGETS_DATABASE_URL", f"sqlite:///{path}")
-    for console in (cli.out, staff_cli.out):
+    for console in (catalogue_cli.out, staff_cli.out):
         monkeypatch.setattr(console, "width", 300)
     return path
 

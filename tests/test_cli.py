@@ -350,3 +350,34 @@ def test_check_finds_a_half_publication(run: Run, database: Path) -> None:
         f"widgets: {database} is damaged (publication 2 is empty); "
         "restore a backup that is whole with widgets restore\n"
     )
+
+
+def test_a_made_up_catalogue_is_published_into_an_empty_database_alone(
+    run: Run, database: Path
+) -> None:
+    said = run("generate", "--publish", "--networks", "3", "--members", "8")
+    assert said.status == 0
+    assert said.out.endswith("saved, publication 1.\n")
+    assert sum(type == "membership" for type, _ in published(database)) == 8
+    before = dump(database)
+    again = run("generate", "--publish", "--networks", "3")
+    assert again.status == 1
+    assert "holds a catalogue already" in again.err
+    assert dump(database) == before
+
+
+def test_a_made_up_catalogue_as_a_file_is_imported_as_any_other(run: Run, tmp_path: Path) -> None:
+    made = tmp_path / "made.toml"
+    said = run("generate", made, "--networks", "3")
+    entries = said.out.split()[0]
+    assert said.out == f"{entries} entries written to {made}.\n"
+    assert run("import", made).out == f"{entries} entries read, {entries} saved as drafts.\n"
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("x.toml", "--publish"), ("x.toml", "--networks", "2", "--members", "9")]
+)
+def test_generate_says_what_it_takes(run: Run, words: tuple[str, ...]) -> None:
+    said = run("generate", *words)
+    assert said.status == 1
+    assert "FILE" in said.err or "have room for 8" in said.err

@@ -16,6 +16,9 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from widgets import colleagues
+from widgets.catalogue.edition import Edition
+from widgets.catalogue.partners import select_partners
+from widgets.catalogue.selection import Criteria, select
 from widgets.check.pages import check
 from widgets.embed import queries
 from widgets.embed.builder import builder
@@ -184,6 +187,7 @@ def application(
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     state = app.state
     await state.published.load()
+    await asyncio.to_thread(_ask, state.published.edition, state.hosting.settings)
     state.following = asyncio.create_task(state.published.follow())
     watching = asyncio.create_task(watch(state))
     yield
@@ -192,6 +196,18 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     state.published.stop()
     await state.following
     state.metrics.end()
+
+
+def _ask(edition: Edition, settings: Settings) -> None:
+    """Ask for the lists of the host once, which of a large catalogue take a while to make; those
+    that were asked for are made again beside the requests."""
+    host, language = settings.host_organisation, settings.default_language
+    lists = (
+        select(edition, host, Criteria(), language),
+        select_partners(edition, host, host, Criteria(), language),
+    )
+    for each in lists:
+        len(each.items)
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.world import name, texts
 from widgets.catalogue.edition import Edition, edition
-from widgets.catalogue.members import MEMBER_FACETS, members_of, select_members
-from widgets.catalogue.partners import PARTNER_FACETS, partners_of, select_partners
+from widgets.catalogue.indexed import Selection
+from widgets.catalogue.members import MEMBER_FACETS, select_members
+from widgets.catalogue.partners import PARTNER_FACETS, select_partners
 from widgets.catalogue.records import (
     ROLES,
     Collaboration,
@@ -20,7 +21,7 @@ from widgets.catalogue.records import (
     Network,
     Organisation,
 )
-from widgets.catalogue.selection import Criteria, Selection, page_of, pages
+from widgets.catalogue.selection import Criteria, page_of, pages
 
 HOST = "o0"
 NETWORKS = ("n0", "n1", "n2")
@@ -32,17 +33,17 @@ WORDS = ("Südwind", "Watch", "Werkgroep")
 Select = Callable[[Edition, Criteria], Selection[Any]]
 LISTS: dict[str, tuple[Select, tuple[str, ...], Callable[[Any], str]]] = {
     "members": (
-        lambda shown, wanted: select_members(shown, members_of(shown, "n0"), wanted, "nl"),
+        lambda shown, wanted: select_members(shown, "n0", wanted, "nl"),
         tuple(MEMBER_FACETS),
         lambda member: member.party.slug,
     ),
     "partners": (
-        lambda shown, wanted: select_partners(shown, partners_of(shown, HOST, HOST), wanted, "nl"),
+        lambda shown, wanted: select_partners(shown, HOST, HOST, wanted, "nl"),
         tuple(PARTNER_FACETS),
         lambda partner: partner.organisation.slug,
     ),
     "partners-of-another": (
-        lambda shown, wanted: select_partners(shown, partners_of(shown, "o1", HOST), wanted, "nl"),
+        lambda shown, wanted: select_partners(shown, "o1", HOST, wanted, "nl"),
         tuple(PARTNER_FACETS),
         lambda partner: partner.organisation.slug,
     ),
@@ -147,7 +148,7 @@ def test_pages_partition_the_result(
 @unhurried
 @given(shown=editions(), wanted=CRITERIA)
 def test_nobody_is_a_partner_of_itself_or_without_a_tie(shown: Edition, wanted: Criteria) -> None:
-    for each in select_partners(shown, partners_of(shown, HOST, HOST), wanted, "nl").items:
+    for each in select_partners(shown, HOST, HOST, wanted, "nl").items:
         assert each.organisation.slug != HOST
         assert each.collaborations or each.ties
 
@@ -156,9 +157,9 @@ def test_nobody_is_a_partner_of_itself_or_without_a_tie(shown: Edition, wanted: 
 @given(shown=editions())
 def test_partners_are_so_of_each_other(shown: Edition) -> None:
     everything = Criteria(status="all")
-    for each in select_partners(shown, partners_of(shown, HOST, HOST), everything, "nl").items:
-        theirs = partners_of(shown, each.organisation.slug, HOST)
-        back = select_partners(shown, theirs, everything, "nl").items
+    for each in select_partners(shown, HOST, HOST, everything, "nl").items:
+        slug = each.organisation.slug
+        back = select_partners(shown, slug, HOST, everything, "nl").items
         (host,) = (other for other in back if other.organisation.slug == HOST)
         assert host.collaborations == each.collaborations
         assert {tie.network.slug for tie in host.ties} == {tie.network.slug for tie in each.ties}

@@ -1,21 +1,28 @@
 """The edition in memory: loaded, followed, and kept when the store fails."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.store.broken import altered
 from tests.store.worlds import topic
-from tests.world import WORLD
+from tests.world import WORLD, name
 from widgets.catalogue.edition import edition
+from widgets.catalogue.records import Collaboration, Membership, key_of
 from widgets.errors import StoreRefused
 from widgets.store import published
 from widgets.store.database import opened
 from widgets.store.journal import Journal
 from widgets.store.published import Published
+from widgets.store.undoing import Undoing
 
 pytestmark = pytest.mark.anyio
 
@@ -172,3 +179,57 @@ async def test_a_store_that_comes_back_after_it_disappeared_is_followed(
         await add_a_publication(away)
         away.replace(path)
         await until(lambda: held.edition.number == 2)
+
+
+async def test_a_history_that_was_put_back_in_the_same_file_is_read_anew(
+    held: Published, path: Path, tmp_path: Path
+) -> None:
+    older = tmp_path / "older.db"
+    with closing(sqlite3.connect(path)) as there:
+        there.execute("VACUUM INTO ?", (str(older),))
+    await add_a_publication(path, "lost")
+    await held.load()
+    with closing(sqlite3.connect(older)) as kept, closing(sqlite3.connect(path)) as there:
+        kept.backup(there)
+    await add_a_publication(path, "found")  # of the same number
+    await held.load()
+    assert "found" in held.edition.topics
+    assert "lost" not in held.edition.topics
+    assert [each.changes[0].slug for each in held.announcements[:1]] == ["found"]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["save", "remove", "undo", "publish"]), st.integers(0, len(WORLD))),
+    max_size=12,
+)
+
+
+@given(STEPS)
+@hypothesis.settings(max_examples=25, deadline=None)
+def test_what_is_followed_is_what_is_read_at_once(steps: list[tuple[str, int]]) -> None:
+    async def follow(path: Path) -> None:
+        followed = Published(path)
+        async with opened(path) as connection:
+            journal, undoing = Journal(connection), Undoing(connection)
+            await journal.save(WORLD, "test", "", publish=[key_of(each) for each in WORLD[::2]])
+            await followed.load()
+            for step, number in steps:
+                chosen = WORLD[number % len(WORLD)]
+                key = key_of(chosen)
+                if step == "save" and not isinstance(chosen, Membership | Collaboration):
+                    changed = chosen.model_copy(update={"name": name(f"Name {number}")})
+                    await journal.save([changed], "test", "", publish=[key])
+                elif step == "remove" and (gone := await journal.take_away(*key, "test", "")):
+                    await journal.publish([gone], "test", "")
+                elif step == "undo":
+                    await undoing.undo(number % (await journal.publication() + 1), "test", "")
+                elif step == "publish":
+                    await journal.save([chosen], "test", "", publish=[key])
+                await followed.load()
+        fresh = Published(path)
+        await fresh.load()
+        assert followed.edition == fresh.edition
+        assert followed.announcements == fresh.announcements
+
+    with TemporaryDirectory() as folder:
+        asyncio.run(follow(Path(folder) / "widgets.db"))

@@ -1,14 +1,16 @@
 """Who is a member of one network, or once was."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from widgets.catalogue.edition import Edition, Haystack
+from widgets.catalogue.indexed import Facets, Indexed, Selection
 from widgets.catalogue.records import Membership, Party
-from widgets.catalogue.selection import Criteria, Facets, Selection, Tie, by_name, narrowed, tie
+from widgets.catalogue.selection import Criteria, Tie, by_name, tie
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Member:
     """A party as one network sees it. Those who were members to its end have not left a network
     that has ended.
@@ -53,14 +55,17 @@ def members_of(edition: Edition, network: str) -> list[Member]:
 
 
 def select_members(
-    edition: Edition, members: Iterable[Member], criteria: Criteria, language: str
+    edition: Edition, network: str, criteria: Criteria, language: str
 ) -> Selection[Member]:
     """Choose, count and order the members of a network, by name."""
+    return edition.listed(indexed_members, network).narrowed(criteria, language)
 
+
+def indexed_members(edition: Edition, network: str) -> Indexed[Member]:
     def searched(member: Member) -> Haystack:
         return edition.haystacks[member.party.slug]
 
-    def order(member: Member) -> tuple[str, str]:
-        return by_name(member.party, language)
+    def order(language: str) -> Callable[[Member], Any]:
+        return lambda member: by_name(member.party, language)
 
-    return narrowed(members, MEMBER_FACETS, criteria, searched, order)
+    return Indexed(members_of(edition, network), MEMBER_FACETS, searched, order)

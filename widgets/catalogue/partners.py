@@ -1,23 +1,17 @@
 """Whom an organisation works with: directly, and through the networks that both belong to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from widgets.catalogue.edition import Edition, Haystack
+from widgets.catalogue.indexed import Facets, Indexed, Selection
 from widgets.catalogue.members import country_of, seats
 from widgets.catalogue.records import ROLES, Collaboration, Organisation
-from widgets.catalogue.selection import (
-    Criteria,
-    Facets,
-    Selection,
-    Tie,
-    by_name,
-    narrowed,
-    ties,
-)
+from widgets.catalogue.selection import Criteria, Tie, by_name, ties
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Partner:
     """Shape: collaborations those that go on first; ties are the partner's own, to the networks
     that both belong to today, or, where there is none, to those that both once did, strongest role
@@ -61,20 +55,29 @@ def partners_of(edition: Edition, organisation: str, host: str) -> Iterator[Part
 
 
 def select_partners(
-    edition: Edition, partners: Iterable[Partner], criteria: Criteria, language: str
+    edition: Edition, organisation: str, host: str, criteria: Criteria, language: str
 ) -> Selection[Partner]:
     """Choose, count and order an organisation's partners: those with a collaboration first, then by
     name. A search looks through the collaborations too."""
+    return edition.listed(indexed_partners, organisation, host).narrowed(criteria, language)
 
+
+def indexed_partners(edition: Edition, organisation: str, host: str) -> Indexed[Partner]:
     def searched(partner: Partner) -> Haystack:
         known = edition.haystacks[partner.organisation.slug]
-        said = (edition.projects[each.slug] for each in partner.collaborations)
-        return replace(known, rest="\n".join((known.rest, *said)))
+        if not partner.collaborations:
+            return known
+        said = (edition.projects[each.slug].encode() for each in partner.collaborations)
+        return replace(known, rest=b"\n".join((known.rest, *said)))
 
-    def order(partner: Partner) -> tuple[object, ...]:
-        return not partner.collaborations, *by_name(partner.organisation, language)
+    def order(language: str) -> Callable[[Partner], Any]:
+        return lambda partner: (
+            not partner.collaborations,
+            *by_name(partner.organisation, language),
+        )
 
-    return narrowed(partners, PARTNER_FACETS, criteria, searched, order)
+    everyone = partners_of(edition, organisation, host)
+    return Indexed(everyone, PARTNER_FACETS, searched, order)
 
 
 def _shared(edition: Edition, organisation: str) -> dict[str, list[Tie]]:
@@ -82,7 +85,7 @@ def _shared(edition: Edition, organisation: str) -> dict[str, list[Tie]]:
     shared: dict[str, list[Tie]] = {}
     for own in ties(edition, organisation):
         for slug, theirs in seats(edition, own.network.slug).items():
-            both = replace(theirs, has_ended=theirs.has_ended or own.has_ended)
+            both = replace(theirs, has_ended=True) if own.has_ended else theirs
             shared.setdefault(slug, []).append(both)
     return shared
 

@@ -1,19 +1,19 @@
 """What of an edition a list shows, in which order, and what other filters would show; first of all
 the networks of an organisation."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from widgets.catalogue import years
 from widgets.catalogue.edition import Edition, Haystack, folded
+from widgets.catalogue.indexed import Facets, Indexed, Selection
 from widgets.catalogue.records import ROLES, Membership, Network, Party
 
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A network as one organisation sees it.
 
@@ -56,17 +56,6 @@ class Criteria:
         return values
 
 
-class Wanted(Protocol):
-    """What is asked of a list: words to search for, and for each facet the values of which one must
-    hold, none for no filter."""
-
-    @property
-    def q(self) -> str: ...
-    def wanted(self, facet: str) -> tuple[str, ...]: ...
-
-
-Facets = Mapping[str, Callable[[Item], Iterable[str]]]
-
 FACETS: Facets[Tie] = {
     "relation": lambda tie: (tie.relation,),
     "category": lambda tie: (tie.network.category,) if tie.network.category else (),
@@ -75,20 +64,6 @@ FACETS: Facets[Tie] = {
     "scope": lambda tie: (tie.network.scope,) if tie.network.scope else (),
     "status": lambda tie: ("ended" if tie.has_ended else "active",),
 }
-
-
-@dataclass(frozen=True)
-class Selection(Generic[Item]):
-    """Shape: items in order; counts[facet][value] is how many items that value would show in place
-    of the facet's own filter; anything[facet] how many without it; known[facet] every value that
-    occurs in the list, whatever is filtered; total how many items there are of the criteria's
-    status, whatever the other filters."""
-
-    items: tuple[Item, ...]
-    counts: Mapping[str, Mapping[str, int]]
-    anything: Mapping[str, int]
-    known: Mapping[str, Set[str]]
-    total: int
 
 
 def ties(edition: Edition, organisation: str) -> list[Tie]:
@@ -118,66 +93,21 @@ def with_end(membership: Membership, network: Network) -> Membership:
 def select(
     edition: Edition, organisation: str, criteria: Criteria, language: str
 ) -> Selection[Tie]:
-    """Choose, count and order an organisation's networks."""
-    return select_ties(edition, ties(edition, organisation), criteria, language)
+    """Choose, count and order an organisation's networks. Names are ordered as a reader of the
+    language sees them; a search puts those first whose names hold every word."""
+    indexed = edition.listed(indexed_ties, organisation)
+    return indexed.narrowed(criteria, (criteria.sort, language))
 
 
-def select_ties(
-    edition: Edition, held: Iterable[Tie], criteria: Criteria, language: str
-) -> Selection[Tie]:
-    """The same of ties that are at hand. Names are ordered as a reader of the language sees them; a
-    search puts those first whose names hold every word."""
-
-    def order(tie: Tie) -> tuple[object, ...]:
-        chosen: tuple[object, ...] = ()
-        if criteria.sort == "role":
-            chosen = (tie.has_ended, ROLES.index(tie.strongest.role))
-        elif criteria.sort == "since":
-            chosen = (_first_year(tie.network),)
-        return (*chosen, *by_name(tie.network, language))
+def indexed_ties(edition: Edition, organisation: str) -> Indexed[Tie]:
+    def order(asked: tuple[str, str]) -> Callable[[Tie], Any]:
+        sort, language = asked
+        return lambda tie: (*_first(tie, sort), *by_name(tie.network, language))
 
     def searched(tie: Tie) -> Haystack:
         return edition.haystacks[tie.network.slug]
 
-    return narrowed(held, FACETS, criteria, searched, order)
-
-
-def narrowed(
-    items: Iterable[Item],
-    facets: Facets[Item],
-    criteria: Wanted,
-    searched: Callable[[Item], Haystack],
-    order: Callable[[Item], Any],
-) -> Selection[Item]:
-    """Choose, count and order the items of any list. A search puts those first whose names hold
-    every word."""
-    words = folded(criteria.q).split()
-    found: list[Item] = []
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
-    known: dict[str, set[str]] = {facet: set() for facet in facets}
-    anything: Counter[str] = Counter()
-    total = 0
-    for each in items:
-        values = {facet: tuple(of(each)) for facet, of in facets.items()}
-        refused_by = [
-            facet
-            for facet in facets
-            if (wanted := criteria.wanted(facet)) and not set(wanted) & set(values[facet])
-        ]
-        total += "status" not in refused_by
-        for facet in facets:
-            known[facet].update(values[facet])
-        if words and not _holds(searched(each), words):
-            continue
-        if not refused_by:
-            found.append(each)
-        for facet in facets if not refused_by else refused_by if len(refused_by) == 1 else ():
-            counts[facet].update(values[facet])
-            anything[facet] += 1
-    found.sort(key=order)
-    if words:
-        found.sort(key=lambda each: not _named(searched(each), words))
-    return Selection(tuple(found), counts, anything, known, total)
+    return Indexed(ties(edition, organisation), FACETS, searched, order)
 
 
 def page_of(items: Sequence[Item], page: int, per_page: int) -> Sequence[Item]:
@@ -194,12 +124,11 @@ def by_name(party: Party, language: str) -> tuple[str, str]:
     return folded(party.name.chosen(language)[1]), party.slug
 
 
-def _holds(haystack: Haystack, words: Sequence[str]) -> bool:
-    return all(word in haystack.names or word in haystack.rest for word in words)
-
-
-def _named(haystack: Haystack, words: Sequence[str]) -> bool:
-    return all(word in haystack.names for word in words)
+def _first(tie: Tie, sort: str) -> tuple[int, ...]:
+    """What is compared before the names are."""
+    if sort == "role":
+        return tie.has_ended, ROLES.index(tie.strongest.role)
+    return (_first_year(tie.network),) if sort == "since" else ()
 
 
 def _first_year(network: Network) -> int:

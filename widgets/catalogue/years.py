@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from widgets.errors import BadField
 from widgets.language.messages import marked
@@ -29,6 +30,7 @@ class Years:
         return self.first is not None and self.first == self.last
 
 
+@lru_cache(1024)
 def read(text: str) -> Years:
     """Take an EDTF string apart.
 

@@ -6,8 +6,6 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from charset_normalizer import from_bytes
-
 from widgets.catalogue.records import TYPES
 from widgets.files import columns
 from widgets.files.columns import DRAFT, TYPE
@@ -66,6 +64,8 @@ def decoded(content: bytes) -> str:
 
 def _guessed(content: bytes) -> str:
     """Of several that fit as well, the one of Western Europe: they differ in few letters."""
+    from charset_normalizer import from_bytes  # by need: it takes 3 MB
+
     found = list(from_bytes(content, cp_isolation=_ELSEWHERE))
     fitting = [each for each in found if each.chaos <= found[0].chaos]
     if any(_USUAL in each.could_be_from_charset for each in fitting):

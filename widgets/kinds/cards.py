@@ -157,8 +157,7 @@ def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, membe
 
 def known_members(edition: Edition, network: Network) -> int:
     """How many have not left it; of a network that has ended, those who were in it to its end."""
-    held = edition.members.get(network.slug, ())
-    return len({each.member for each in held if not each.has_ended})
+    return edition.sizes.get(network.slug, 0)
 
 
 def _link(site: Site, options: NetworksOptions, network: Network) -> Link | None:

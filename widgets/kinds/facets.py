@@ -13,6 +13,7 @@ from widgets.language.messages import marked, messages, territory
 
 _ALL = marked("All")
 _ALL_OF = {"relation": marked("All ties")}
+_MOST_VALUES = 60
 _SHOWN_AT_ZERO = {"category", "relation", "status"}
 
 
@@ -141,7 +142,8 @@ def _chips(listing: Listing, name: str) -> tuple[Chip, ...]:
 
 
 def _values(listing: Listing, name: str) -> Iterable[str]:
-    """Every value that is offered: in an order of its own where it has one, else by name."""
+    """Every value that is offered: in an order of its own where it has one, else by name; of very
+    many those that show most."""
     occurring = {*listing.found.known.get(name, ()), *on(listing.options, name)}
     match _takes(listing, name):
         case Choice() as choice:
@@ -151,6 +153,10 @@ def _values(listing: Listing, name: str) -> Iterable[str]:
             return listing.edition.categories
         case Slug(of="topic"):
             occurring &= listing.edition.topics.keys()
+    if len(occurring) > _MOST_VALUES:
+        counts = listing.found.counts[name]
+        often = sorted(occurring, key=lambda value: (-counts.get(value, 0), value))
+        occurring = {*often[:_MOST_VALUES], *on(listing.options, name)}
     return sorted(occurring, key=lambda value: folded(_value_label(listing, name, value).text))
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.selection import Criteria, Selection, pages
+from widgets.catalogue.indexed import Selection
+from widgets.catalogue.selection import Criteria, pages
 from widgets.kinds.options import ON_OFF, Choice, Number, Options, Words, option, specified
 from widgets.kinds.site import Site, Way, way
 from widgets.language.messages import marked
@@ -75,7 +76,7 @@ class Listing:
 
     @property
     def last(self) -> int:
-        return pages(len(self.found.items), self.places)
+        return pages(self.found.count, self.places)
 
     def way(self, **changes: Any) -> Way:
         """A link that filters: whatever it changes, the list starts at its first page again."""
@@ -101,9 +102,9 @@ def _places(
 ) -> tuple[int, bool]:
     off = unfiltered(options) if options.filters == "on" else {}
     widest = replace(options, q="", **off)
-    ever = most = len(select(widest).items)
+    ever = most = select(widest).count
     if "status" in off:
-        ever = len(select(replace(options, q="", **{**off, "status": "all"})).items)
+        ever = select(replace(options, q="", **{**off, "status": "all"})).count
     if options.layout == "row":  # as high however many there are
         return options.per_page, ever > options.per_page
     places = min(options.per_page, most or found.anything.get("status", 0) or 1)

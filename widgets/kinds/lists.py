@@ -124,7 +124,7 @@ def what_a_list_shows(listing: Listing, frame: Frame, phrases: Phrases) -> dict[
         "everything": _everything(listing) if len(tags_on) > 1 else None,
         "layout": options.layout,
         "columns": options.columns,
-        "empty": None if listing.found.items else _empty(listing, phrases, tags_on),
+        "empty": None if listing.found.count else _empty(listing, phrases, tags_on),
         "pager": _pager(listing),
         "blanks": 0 if options.layout == "row" else listing.places - len(shown(listing)),
         "may_be_paged": listing.may_be_paged,
@@ -145,7 +145,7 @@ def _search(listing: Listing, phrases: Phrases) -> Search:
 def _count(listing: Listing, phrases: Phrases) -> str:
     lang, found = listing.options.lang, listing.found
     said = messages(lang)
-    shown = len(found.items)
+    shown = found.count
     forms = phrases.every if shown == found.total else phrases.some
     text = said.ngettext(*forms, found.total)
     counted = text % {"shown": number(shown, lang), "total": number(found.total, lang)}
@@ -169,7 +169,7 @@ def _empty(listing: Listing, phrases: Phrases, tags_on: tuple[Tag, ...]) -> Empt
         return Empty(nothing, None, 0, None, "")
     remedy, remedy_count = None, 0
     for tag in tags_on:
-        count = len(listing.select(tag.lighter).items)
+        count = listing.select(tag.lighter).count
         if count > remedy_count:
             remedy, remedy_count = tag, count
     return Empty(phrases.none, remedy, remedy_count, _everything(listing), phrases.everything)

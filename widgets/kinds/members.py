@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.members import Member, members_of, select_members
+from widgets.catalogue.members import Member, select_members
 from widgets.catalogue.records import ROLES, Network
 from widgets.errors import NotPublished
 from widgets.kinds import wording
@@ -51,13 +51,12 @@ def members(edition: Edition, options: MembersOptions, site: Site) -> Members:
     if network is None:
         raise NotPublished("network", options.network)
     said, lang = messages(options.lang), options.lang
-    everyone = members_of(edition, network.slug)
     found = listing(
         "members",
         edition,
         site,
         options,
-        lambda wanted: select_members(edition, everyone, wanted.criteria, wanted.lang),
+        lambda wanted: select_members(edition, network.slug, wanted.criteria, wanted.lang),
     )
     name = wording.short_name(network, lang)
     phrases = Phrases(

@@ -5,7 +5,7 @@ from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Party
-from widgets.catalogue.selection import select_ties, ties
+from widgets.catalogue.selection import select
 from widgets.kinds import wording
 from widgets.kinds.cards import Card, NetworksOptions, card, check_categories, frame, subject
 from widgets.kinds.listing import Listing, listing
@@ -44,13 +44,12 @@ def networks_of(
     """Raises: NotPublished for an organisation or a category that the edition lacks."""
     party = subject(edition, site, options)
     check_categories(edition, options.category)
-    held = ties(edition, party.slug)
     return listing(
         kind,
         edition,
         site,
         options,
-        lambda wanted: select_ties(edition, held, wanted.criteria, wanted.lang),
+        lambda wanted: select(edition, party.slug, wanted.criteria, wanted.lang),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
-from widgets.catalogue.partners import Partner, partners_of, select_partners
+from widgets.catalogue.partners import Partner, select_partners
 from widgets.catalogue.records import ROLES, Collaboration, Publication
 from widgets.catalogue.selection import Tie
 from widgets.errors import NotPublished
@@ -71,13 +71,14 @@ def partners(edition: Edition, options: PartnersOptions, site: Site) -> Partners
         if slug not in edition.networks:
             raise NotPublished("network", slug)
     said, lang = messages(options.lang), options.lang
-    everyone = tuple(partners_of(edition, party.slug, site.host))
     found = listing(
         "partners",
         edition,
         site,
         options,
-        lambda wanted: select_partners(edition, everyone, wanted.criteria, wanted.lang),
+        lambda wanted: select_partners(
+            edition, party.slug, site.host, wanted.criteria, wanted.lang
+        ),
     )
     phrases = Phrases(
         every=plural("%(shown)s partner", "%(shown)s partners"),

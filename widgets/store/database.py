@@ -19,7 +19,8 @@ DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _UNREACHED = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 SYNCHRONOUS = "FULL"  # what was answered is on the disk
 _MIGRATIONS = tuple(  # the n-th makes version n
-    Path(__file__).with_name(f"{name}.sql") for name in ("schema", "accounts", "logos", "imports")
+    Path(__file__).with_name(f"{name}.sql")
+    for name in ("schema", "accounts", "logos", "imports", "indexes")
 )
 VERSION = len(_MIGRATIONS)
 

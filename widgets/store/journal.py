@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiosqlite
 from pydantic import ValidationError
 
-from widgets.catalogue.records import TYPES, Entry, Key, key_of
+from widgets.catalogue.records import TYPES, Entry, Key, key_of, lean
 from widgets.errors import Moved, Overtaken, Unreadable
 from widgets.store.database import transaction
 
@@ -61,7 +61,7 @@ class Saved:
     def record(self) -> Entry:
         """Raises: Unreadable where the body is not what was once saved, or there is none."""
         try:
-            return TYPES[self.type].model_validate_json(self.body or "")
+            return lean(TYPES[self.type].model_validate_json(self.body or ""))
         except (KeyError, ValidationError) as error:
             said = f"revision {self.revision}, {self.type} {self.slug}, is not readable"
             raise Unreadable(said) from error
@@ -139,11 +139,17 @@ class Journal:
             bodies = {key_of(each): body_of(each) for each in entries}
             newest = await self.newest_among({*bodies, *publish})
             await self._refuse_overtaken(bodies, newest, base or {})
+            number = await self.last_revision()
             for done, (key, body) in enumerate(bodies.items(), start=1):
                 if key not in newest or newest[key].body != body:
-                    newest[key] = await self.append(key, body, author, note)
+                    newest[key] = Saved(number := number + 1, *key, body)
                     appended.append(newest[key])
                 progress(done)
+            await self._connection.executemany(
+                """INSERT INTO revision (id, type, slug, body, author, note)
+                   VALUES (?, ?, ?, ?, ?, ?)""",
+                ((each.revision, *each.key, each.body, author, note) for each in appended),
+            )
             shown = await self.published_among(publish)
             chosen = [newest[key] for key in publish]
             await self.point(

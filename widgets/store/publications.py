@@ -1,7 +1,8 @@
 """What the last publications changed, read from the journal."""
 
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import AsyncIterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,11 +12,22 @@ from pydantic import ValidationError
 from widgets.catalogue.changes import ADDED, CHANGED, ENDED, REMOVED, Announcement, Change
 from widgets.catalogue.records import Names
 
+Stamp = tuple[int, str]  # a publication's number and moment: tells it from one of another history
 PUBLICATIONS = 50
 LISTED = 200  # of each publication; a first import may hold everything
+MANY = 5_000  # rows at a time, so that nobody waits for all of them
 
+_LAST = "SELECT id, created_at FROM publication ORDER BY id DESC LIMIT 1"
+_IS_THERE = "SELECT 1 FROM publication WHERE id = ? AND created_at = ?"
+_SINCE = """
+  SELECT revision.id, revision.type, revision.slug, revision.body
+  FROM (SELECT type, slug, max(publication) AS publication
+        FROM publication_entry WHERE publication > ? GROUP BY type, slug)
+  JOIN publication_entry USING (type, slug, publication)
+  JOIN revision ON revision.id = publication_entry.revision
+"""
 _CHANGES = """
-  WITH recent AS (SELECT id, created_at FROM publication ORDER BY id DESC LIMIT ?),
+  WITH recent AS (SELECT id, created_at FROM publication WHERE id > ? ORDER BY id DESC LIMIT ?),
   change AS (
     SELECT recent.id, recent.created_at, entry.type, entry.slug, entry.revision,
       (SELECT before.revision FROM publication_entry AS before
@@ -36,15 +48,43 @@ _CHANGES = """
 """
 
 
-async def announcements(connection: aiosqlite.Connection) -> tuple[Announcement, ...]:
-    """The last publications, newest first."""
-    cursor = await connection.execute(_CHANGES, (PUBLICATIONS, LISTED))
+async def last(connection: aiosqlite.Connection) -> Stamp:
+    """The last publication, (0, "") before the first."""
+    row = await (await connection.execute(_LAST)).fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+async def is_there(connection: aiosqlite.Connection, stamp: Stamp) -> bool:
+    """Whether this very publication is part of the history, which a backup may have replaced."""
+    return (
+        stamp[0] == 0 or await (await connection.execute(_IS_THERE, stamp)).fetchone() is not None
+    )
+
+
+async def since(
+    connection: aiosqlite.Connection, publication: int
+) -> AsyncIterator[list[sqlite3.Row]]:
+    """What publications later than this one did to entries: many at a time, in no order, and what
+    the last of them did.
+
+    Shape: rows of Saved."""
+    cursor = await connection.execute(_SINCE, (publication,))
+    while rows := [*await cursor.fetchmany(MANY)]:
+        yield rows
+
+
+async def announcements(
+    connection: aiosqlite.Connection, known: tuple[Announcement, ...] = ()
+) -> tuple[Announcement, ...]:
+    """The last publications, newest first. Shape: known are those that were told before."""
+    last = known[0].number if known else 0
+    cursor = await connection.execute(_CHANGES, (last, PUBLICATIONS, LISTED))
     rows = await cursor.fetchall()
     told = []
     for (number, at, count), group in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
         changes = (_change(*row[3:]) for row in group)
         told.append(Announcement(number, at, count, tuple(changes)))
-    return tuple(told)
+    return (*told, *known)[:PUBLICATIONS]
 
 
 def _change(type: str, slug: str, body: str | None, earlier: str | None) -> Change:

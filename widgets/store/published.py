@@ -2,19 +2,24 @@
 what the last publications changed."""
 
 import asyncio
+import gc
 import logging
+import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import aiosqlite
 
 from widgets.catalogue.changes import Announcement
-from widgets.catalogue.edition import Edition, edition
+from widgets.catalogue.edition import Changes, Edition, renewed
+from widgets.catalogue.indexed import prepare
+from widgets.catalogue.records import Entry, Key
+from widgets.store import publications
 from widgets.store.database import generation, opened
-from widgets.store.journal import Journal, Saved
-from widgets.store.publications import announcements
+from widgets.store.journal import Saved
+from widgets.store.publications import Stamp
 
 CHECK_SECONDS = 0.25
 _LOOKS_AFTER_FAILURE = 4
@@ -31,7 +36,7 @@ class Published:
         self.announcements: tuple[Announcement, ...] = ()
         self.on_change: Callable[[], None] = lambda: None
         self.read_at = 0.0
-        self._seen: tuple[tuple[int, int], int, int] | None = None
+        self._seen: tuple[tuple[int, int, int], Stamp] | None = None
         self._stopping = asyncio.Event()
 
     async def load(self) -> None:
@@ -70,17 +75,39 @@ class Published:
         return found.st_dev, found.st_ino
 
     async def _refresh(self, connection: aiosqlite.Connection, file: tuple[int, int]) -> None:
-        journal = Journal(connection)
-        seen = (file, await generation(connection), await journal.publication())
-        if seen != self._seen:
-            saved = await journal.published()
-            told = await announcements(connection)
-            self.edition = await asyncio.to_thread(_built, saved, seen[-1])
-            self.announcements = told
-            self.on_change()
-            self._seen = seen
+        """Read what was published since the last time, or everything where the file is another one,
+        or holds another history."""
+        place = (*file, await generation(connection))
+        stamp = await publications.last(connection)
+        if (place, stamp) != self._seen:
+            known, seen = self._seen or (place, (0, ""))
+            is_same = known == place and await publications.is_there(connection, seen)
+            await self._advance(connection, is_same=is_same, number=stamp[0])
+            self._seen = (place, stamp)
         self.read_at = time.monotonic()
 
+    async def _advance(
+        self, connection: aiosqlite.Connection, *, is_same: bool, number: int
+    ) -> None:
+        before = self.edition if is_same else Edition()
+        changes: dict[Key, Entry | None] = {}
+        async for rows in publications.since(connection, before.number):
+            changes.update(await asyncio.to_thread(_read, rows))
+            if len(rows) == publications.MANY:
+                gc.freeze()  # there is no cycle in them, and to look for one stops everything
+        told_before = self.announcements if is_same else ()
+        told = await publications.announcements(connection, told_before)
+        self.edition = await asyncio.to_thread(_next, before, changes, number)
+        self.announcements = told
+        self.on_change()
 
-def _built(saved: list[Saved], number: int) -> Edition:
-    return edition((each.record() for each in saved), number)
+
+def _read(rows: Iterable[sqlite3.Row]) -> Changes:
+    saved = (Saved(*row) for row in rows)
+    return {each.key: None if each.body is None else each.record() for each in saved}
+
+
+def _next(before: Edition, changes: Changes, number: int) -> Edition:
+    after = renewed(before, changes, number)
+    prepare(after, before)
+    return after

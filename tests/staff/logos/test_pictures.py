@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from tests.staff.logos.drawings import RED, logo, opened, saved
 from widgets.errors import PictureRefused
-from widgets.staff.logos import pictures
+from widgets.staff.logos import pictures, reading
 from widgets.staff.logos.pictures import picture
 
 
@@ -124,9 +124,9 @@ REFUSED = {
     "moving WebP": (saved(logo(), "WEBP", **MOVED), pictures.MOVING),
     "bomb": (_bomb(), pictures.TOO_MANY_PIXELS),
     "too many bytes": (b"\x89PNG\r\n\x1a\n" + bytes(5 << 20), pictures.TOO_MANY_BYTES),
-    "half a PNG": (saved(logo())[:300], pictures.UNREADABLE),
-    "half a JPEG": (saved(logo().convert("RGB"), "JPEG")[:1200], pictures.UNREADABLE),
-    "half a WebP": (saved(logo(), "WEBP")[:100], pictures.UNREADABLE),
+    "half a PNG": (saved(logo())[:300], reading.UNREADABLE),
+    "half a JPEG": (saved(logo().convert("RGB"), "JPEG")[:1200], reading.UNREADABLE),
+    "half a WebP": (saved(logo(), "WEBP")[:100], reading.UNREADABLE),
     "white": (saved(Image.new("RGB", (300, 100), "white")), pictures.INVISIBLE),
     "white on nothing": (saved(logo(1, 1, 200, (255, 255, 255, 90))), pictures.TOO_SMALL),
     "nothing to see": (saved(Image.new("RGBA", (300, 100))), pictures.INVISIBLE),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.staff.logos.drawings import logo, saved
 from widgets.errors import PictureRefused
-from widgets.staff.logos import pictures
+from widgets.staff.logos import pictures, reading
 from widgets.staff.logos.pictures import picture
 from widgets.staff.logos.reading import read
 
@@ -26,4 +26,4 @@ def test_other_process_refuses_just_the_same() -> None:
 def test_picture_that_takes_too_long_is_refused() -> None:
     with pytest.raises(PictureRefused) as refused:
         asyncio.run(read(saved(logo()), seconds=0.001))
-    assert refused.value.says == pictures.UNREADABLE
+    assert refused.value.says == reading.UNREADABLE

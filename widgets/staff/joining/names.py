@@ -4,16 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from widgets.catalogue.edition import folded
 from widgets.catalogue.records import Party
 
 _MOST_NEAR = 5
-_LIKENESS = (  # how two names are compared, and from how many percent on they are much alike
-    (fuzz.token_sort_ratio, 72),
-    (fuzz.token_set_ratio, 92),  # one may say more than the other
-)
 _LONGEST = 300
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,3}[.)])\s+")
 _AROUND = " \t,;\u2068\u2069"
@@ -46,8 +40,14 @@ class KnownNames:
         return Match((), self._near(_compared(typed)))
 
     def _near(self, name: str) -> tuple[Party, ...]:
+        from rapidfuzz import fuzz, process  # by need: it takes 3 MB
+
+        likeness = (  # how two names are compared, and from how many percent on they are much alike
+            (fuzz.token_sort_ratio, 72),
+            (fuzz.token_set_ratio, 92),  # one may say more than the other
+        )
         scores: dict[str, float] = {}
-        for scorer, least in _LIKENESS:
+        for scorer, least in likeness:
             for known, score, _ in process.extract(
                 name, self._names, scorer=scorer, score_cutoff=least, limit=_MOST_NEAR
             ):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition, folded
+from widgets.catalogue.indexed import Selection
 from widgets.catalogue.needs import NEEDS, Need, words
 from widgets.catalogue.records import ROLES
-from widgets.catalogue.selection import Selection
 from widgets.kinds.wording import ROLE_NAMES, Wording, worded
 from widgets.language.messages import marked, territory
 from widgets.staff.editing.choices import FORM_NAMES

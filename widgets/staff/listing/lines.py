@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from widgets.catalogue.edition import Edition, Haystack, folded
+from widgets.catalogue.indexed import Facets, Indexed, Selection, Wanted
 from widgets.catalogue.needs import Need, Survey, needs
 from widgets.catalogue.records import (
     ROLES,
@@ -19,7 +20,6 @@ from widgets.catalogue.records import (
     Party,
     Topic,
 )
-from widgets.catalogue.selection import Facets, Selection, Wanted, narrowed
 from widgets.store.ledger import Book, Mark
 
 SORTS = ("name", "changed", "needs")
@@ -65,7 +65,8 @@ def select(held: Sequence[Line], asked: Wanted, type: str, sort: str) -> Selecti
         "changed": lambda line: -line.mark.revision,
         "needs": lambda line: -len(line.needs),
     }
-    return narrowed(held, facets, asked, lambda line: line.haystack, orders[sort])
+    indexed = Indexed(held, facets, lambda line: line.haystack, orders.__getitem__)
+    return indexed.narrowed(asked, sort)
 
 
 def names_of(edition: Edition, record: Entry) -> tuple[Names | str, ...]:
@@ -114,15 +115,15 @@ def _haystack(edition: Edition, record: Entry) -> Haystack:
     match record:
         case Membership():
             parties = (_haystacks(edition, record.member), _haystacks(edition, record.network))
-            return Haystack("\n".join(parties), "")
+            return Haystack("\n".join(parties), b"")
         case Party():
             known = edition.haystacks.get(record.slug)
-            return known or Haystack(folded("\n".join(record.name)), record.slug)
+            return known or Haystack(folded("\n".join(record.name)), record.slug.encode())
         case Collaboration():
             titles = folded("\n".join(record.title))
-            return Haystack(titles, _haystacks(edition, record.organisation))
+            return Haystack(titles, _haystacks(edition, record.organisation).encode())
         case Category() | Topic():
-            return Haystack(folded("\n".join(record.name)), record.slug)
+            return Haystack(folded("\n".join(record.name)), record.slug.encode())
 
 
 def _haystacks(edition: Edition, slug: str) -> str:

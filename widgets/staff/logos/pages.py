@@ -16,8 +16,7 @@ from widgets.language.messages import LANGUAGES, direction, language_name, marke
 from widgets.staff.desk import Desk
 from widgets.staff.editing.standing import Standing, standing
 from widgets.staff.frames import Frame
-from widgets.staff.logos.pictures import MOST_BYTES
-from widgets.staff.logos.reading import read
+from widgets.staff.logos.reading import MOST_BYTES, read
 from widgets.staff.refusals import no_such_page
 from widgets.store import logos
 from widgets.store.journal import Saved

@@ -4,7 +4,6 @@ decoders run where nothing else does (`reading.py`)."""
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
@@ -12,8 +11,8 @@ from PIL import Image, ImageChops, ImageCms, ImageOps, UnidentifiedImageError
 from widgets.catalogue.records import LOGO_PX
 from widgets.errors import PictureRefused
 from widgets.language.messages import marked
+from widgets.staff.logos.reading import MOST_BYTES, UNREADABLE, Picture
 
-MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF")
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, MemoryError)
@@ -33,9 +32,6 @@ TOO_MANY_PIXELS = marked(
     " is enough."
 )
 MOVING = marked("This picture moves. Save one frame of it as a PNG, and choose that.")
-UNREADABLE = marked(
-    "This picture is damaged or only half there. Save it again as a PNG, and choose that."
-)
 INVISIBLE = marked(
     "On white there is nothing to see of this picture. Choose a version made for a light"
     " background."
@@ -48,16 +44,6 @@ TOO_LONG = marked(
     "This picture is too long and thin to be read at the size of a card. Choose a more"
     " compact logo."
 )
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A logo as WebP, at the size of a card and with two pixels for each. Units: CSS pixels."""
-
-    single: bytes
-    double: bytes
-    width: int
-    height: int
 
 
 def picture(upload: bytes) -> Picture:

@@ -5,12 +5,27 @@ import asyncio
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 
 from widgets.errors import PictureRefused
-from widgets.staff.logos.pictures import UNREADABLE, Picture, picture
+from widgets.language.messages import marked
 
+MOST_BYTES = 5 * 1024 * 1024
+UNREADABLE = marked(
+    "This picture is damaged or only half there. Save it again as a PNG, and choose that."
+)
 SECONDS = 20.0
 _MOST_MEMORY_BYTES = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A logo as WebP, at the size of a card and with two pixels for each. Units: CSS pixels."""
+
+    single: bytes
+    double: bytes
+    width: int
+    height: int
 
 
 async def read(upload: bytes, seconds: float = SECONDS) -> Picture:
@@ -41,6 +56,8 @@ def _read(upload: bytes, seconds: float) -> Picture:
 def main() -> None:
     """Answer on standard output what is read on standard input: a line that says what follows."""
     import resource  # which Windows lacks: there only the time is bounded
+
+    from widgets.staff.logos.pictures import picture  # here alone: a decoder takes 8 MB
 
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS)))

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw
-
 from widgets.catalogue.records import Logo, Names
-from widgets.staff.logos.pictures import Picture, picture
+from widgets.staff.logos.reading import Picture
 from widgets.store.logos import digest_of
 
 SHAPES = ("round", "wide", "tall", "pale")
@@ -32,6 +30,10 @@ def pictures() -> Mapping[str, tuple[bytes, bytes]]:
 
 @cache
 def _drawn(shape: str) -> Picture:
+    from PIL import Image, ImageDraw  # by need, as below: they take 8 MB
+
+    from widgets.staff.logos.pictures import picture
+
     width, height = _SIZE[shape]
     image = Image.new("RGBA", (width, height))
     pen = ImageDraw.Draw(image)

@@ -1,0 +1,153 @@
+"""A list that is read again and again: which of its items have a value or hold a word is kept as a
+whole number with a bit for each item, the first item's highest."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import Any, Generic, Protocol, TypeVar
+
+from widgets.catalogue.edition import Edition, Haystack, folded
+
+Item = TypeVar("Item")
+Facets = Mapping[str, Callable[[Item], Iterable[str]]]
+_DIGITS = bytes.maketrans(b"\0\1", b"01")
+_PREPARED = 4
+_MOST_WORDS = 64  # that are remembered
+
+
+class Wanted(Protocol):
+    """What is asked of a list: words to search for, and for each facet the values of which one must
+    hold, none for no filter."""
+
+    @property
+    def q(self) -> str: ...
+    def wanted(self, facet: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Selection(Generic[Item]):
+    """Shape: items in order, and the count of them; counts[facet][value] is how many items that
+    value would show in place of the facet's own filter; anything[facet] how many without it;
+    known[facet] every value that occurs in the list, whatever is filtered; total how many items
+    there are of the criteria's status, whatever the other filters."""
+
+    find: Callable[[], tuple[Item, ...]]
+    tally: Callable[[], Mapping[str, Mapping[str, int]]]
+    count: int
+    anything: Mapping[str, int]
+    known: Mapping[str, Set[str]]
+    total: int
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return self.find()
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        return self.tally()
+
+
+class Indexed(Generic[Item]):
+    """Shape: searched says what a search looks through, order by its name what items are sorted
+    by."""
+
+    def __init__(
+        self,
+        items: Iterable[Item],
+        facets: Facets[Item],
+        searched: Callable[[Item], Haystack],
+        order: Callable[[Any], Callable[[Item], Any]],
+    ) -> None:
+        self.items = tuple(items)
+        self._everything = (1 << len(self.items)) - 1
+        self._having = {facet: _having(self.items, of) for facet, of in facets.items()}
+        self._haystacks = [searched(each) for each in self.items]
+        self._order = order
+        self.orders: dict[Hashable, list[int]] = {}
+        self._words: OrderedDict[str, tuple[int, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def narrowed(self, wanted: Wanted, order: Hashable) -> Selection[Item]:
+        """Choose, count and order. A search puts those first whose names hold every word."""
+        passing = {facet: self._passing(facet, wanted.wanted(facet)) for facet in self._having}
+        sought = [self._holding(word) for word in folded(wanted.q).split()]
+        holding = reduce(and_, (anywhere for anywhere, _ in sought), self._everything)
+        others = {
+            facet: reduce(and_, (bits for each, bits in passing.items() if each != facet), holding)
+            for facet in passing
+        }
+        found = reduce(and_, passing.values(), holding)
+        named = reduce(and_, (in_name for _, in_name in sought), found)
+        return Selection(
+            find=lambda: (*self._in(named, order), *self._in(found & ~named, order)),
+            count=found.bit_count(),
+            tally=lambda: {
+                facet: {value: (bits & others[facet]).bit_count() for value, bits in of.items()}
+                for facet, of in self._having.items()
+            },
+            anything={facet: bits.bit_count() for facet, bits in others.items()},
+            known={facet: of.keys() for facet, of in self._having.items()},
+            total=passing.get("status", self._everything).bit_count(),
+        )
+
+    def ordered(self, order: Hashable) -> list[int]:
+        """The numbers of all items in an order."""
+        if order not in self.orders:
+            key, items = self._order(order), self.items
+            self.orders[order] = sorted(range(len(items)), key=lambda number: key(items[number]))
+        return self.orders[order]
+
+    def _passing(self, facet: str, values: Sequence[str]) -> int:
+        having = self._having[facet]
+        return reduce(
+            or_, (having.get(each, 0) for each in values), 0 if values else self._everything
+        )
+
+    def _holding(self, word: str) -> tuple[int, int]:
+        """Those that hold a word anywhere, and in a name."""
+        if word not in self._words:
+            encoded = word.encode()
+            named = [word in each.names for each in self._haystacks]
+            said = [encoded in each.rest for each in self._haystacks]
+            in_name = _bits(named)
+            self._words[word] = in_name | _bits(said), in_name
+            if len(self._words) > _MOST_WORDS:
+                self._words.popitem(last=False)
+        return self._words[word]
+
+    def _in(self, chosen: int, order: Hashable) -> list[Item]:
+        if not chosen:
+            return []
+        flags, items = f"{chosen:0{len(self.items)}b}", self.items
+        return [items[number] for number in self.ordered(order) if flags[number] == "1"]
+
+
+def prepare(after: Edition, before: Edition) -> None:
+    """Make the largest lists that were asked for of an edition for the next one too, so that nobody
+    waits for them."""
+    known = {key: each for key, each in [*before.lists.items()] if isinstance(each, Indexed)}
+    for make, *of in sorted(known, key=lambda key: -len(known[key]))[:_PREPARED]:
+        made: Indexed[Any] = after.listed(make, *of)
+        for order in [*known[make, *of].orders]:
+            made.ordered(order)
+
+
+def _having(items: Sequence[Item], of: Callable[[Item], Iterable[str]]) -> dict[str, int]:
+    """Shape: by each value that occurs, the items that have it."""
+    room = len(items) // 8 + 1
+    rows: dict[str, bytearray] = {}
+    for number, item in enumerate(items):
+        for value in of(item):
+            row = rows.get(value) or rows.setdefault(value, bytearray(room))
+            row[number >> 3] |= 128 >> (number & 7)
+    return {
+        value: int.from_bytes(row, "big") >> (8 * room - len(items)) for value, row in rows.items()
+    }
+
+
+def _bits(flags: Sequence[bool]) -> int:
+    return int(bytes(flags).translate(_DIGITS) or b"0", 2)
