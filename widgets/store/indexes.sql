@@ -1,2 +1,2 @@
 -- What one publication did, without looking at all that was ever published.
-CREATE INDEX entry_of_publication ON publication_entry (publication);
+CREATE INDEX IF NOT EXISTS entry_of_publication ON publication_entry (publication);
