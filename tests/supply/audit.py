@@ -1,5 +1,5 @@
 """Asks pip-audit for known faults of what an installation takes, by its lock file. What was not
-answered is said, not passed over: pip-audit itself finds no fault in a package that nobody knows."""
+answered is said, not passed over: pip-audit itself finds no fault where nobody knows a package."""
 
 import argparse
 import json
