@@ -114,7 +114,7 @@ def test_what_a_visitor_says_of_hosts_and_addresses_reaches_no_snippet_and_no_se
         "X-Request-ID": "evil",
         "Cookie": "session=evil",
     }
-    builder = front.get("/builder/networks?lang=en", **lies)
+    builder = front.get("/builder/networks?lang=en", host=f"{NAME}:666", **lies)
     assert builder.status_code == 200
     assert f"https://{NAME}/embed/networks" in builder.text
     assert "evil" not in builder.text
@@ -154,18 +154,28 @@ def test_visitors_are_told_apart_by_what_their_browser_unpacks(front: Front) -> 
     assert packed.text == plain.text
 
 
+def stale(front: Front, path: str) -> str:
+    """The answer once nginx would rather have a newer one: it first asks nobody, for a second."""
+    while True:
+        answer = front.get(path)
+        assert answer.status_code == 200
+        if " STALE\n" in front.log():
+            return answer.text
+        time.sleep(0.05)
+
+
 def test_what_was_asked_for_before_is_there_while_the_server_is_gone(
     own_front: Front, upstream: Upstream
 ) -> None:
     before = own_front.get("/embed/networks?lang=de")
     upstream.stop()
     try:
-        time.sleep(1.1)  # nginx keeps it for a second without asking
-        assert own_front.get("/embed/networks?lang=de").text == before.text
+        after = stale(own_front, "/embed/networks?lang=de")
         never = own_front.get("/embed/networks?lang=ar")
         staff = own_front.get("/staff/sign-in")
     finally:
         upstream.start()
+    assert after == before.text
     for answer in (never, staff):
         assert answer.status_code == 503
         assert "Back in a moment" in answer.text
@@ -179,11 +189,10 @@ def test_what_was_asked_for_before_is_there_while_the_server_fails(
     before = own_front.get("/badges/oecd-watch/somo.svg?lang=nl")
     upstream.app.is_failing = True
     try:
-        time.sleep(1.1)
-        after = own_front.get("/badges/oecd-watch/somo.svg?lang=nl")
+        after = stale(own_front, "/badges/oecd-watch/somo.svg?lang=nl")
     finally:
         upstream.app.is_failing = False
-    assert (after.status_code, after.text) == (200, before.text)
+    assert after == before.text
 
 
 def test_whoever_is_slow_to_send_waits_at_nginx(front: Front, upstream: Upstream) -> None:
