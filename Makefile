@@ -1,7 +1,7 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test faults check format heights golden messages lock wheel clean browser nginx
+.PHONY: help serve test faults check format heights golden messages lock audit sbom wheel clean browser nginx systemd
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -25,7 +25,7 @@ NPM_CI = $(FIND_NPM); \
 		echo "npm ci failed in $$(dirname $(@D))/: is an npm registry within reach?" >&2; \
 		exit 1; \
 	}
-LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+LOCK = .venv/supply/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header $(ARGS)
 
 help: ## Show this list
@@ -37,7 +37,7 @@ help: ## Show this list
 serve: .venv/.installed ## Start the server on http://127.0.0.1:8000 (HOST=, PORT=)
 	exec .venv/bin/widgets serve --host $(HOST) --port $(PORT)
 
-test: .venv/.tested tests/node_modules/.package-lock.json browser nginx ## Run the whole test suite, in a browser too (ARGS= for pytest)
+test: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Run the whole test suite, in a browser too (ARGS= for pytest)
 	.venv/bin/python -m pytest -n 3 --dist loadgroup $(ARGS)
 
 faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)
@@ -68,9 +68,8 @@ messages: .venv/.tested ## Bring the message catalogues up to date with the sour
 		cp .venv/messages.po "$$file"; \
 	done
 
-lock: .venv/bin/python ## Work the lock files out anew (ARGS=--upgrade for newer indirect packages)
+lock: .venv/supply/.installed ## Work the lock files out anew (ARGS=--upgrade for newer indirect packages)
 	echo "Working out the lock files…"
-	$(PIP) uv==0.13.9
 	$(LOCK) pyproject.toml -o requirements.lock >/dev/null
 	$(LOCK) --extra test -c requirements.lock pyproject.toml -o requirements-test.lock >/dev/null
 	pins() { \
@@ -79,11 +78,18 @@ lock: .venv/bin/python ## Work the lock files out anew (ARGS=--upgrade for newer
 	build=$$(pins "*of['build-system']['requires'], 'editables'"); \
 	node=$$(pins "of['tool']['hatch']['build']['targets']['wheel']['hooks']['custom']['npm-from']"); \
 	echo "$$build" | $(LOCK) -c requirements-test.lock - -o requirements-build.lock >/dev/null; \
-	echo "$$node" | $(LOCK) - -o requirements-node.lock >/dev/null
+	echo "$$node" | $(LOCK) - -o requirements-node.lock >/dev/null; \
+	pins "*of['dependency-groups']['supply']" | $(LOCK) - -o requirements-supply.lock >/dev/null
 	$(FIND_NPM); \
 	for folder in static tests; do \
 		(cd $$folder; "$$npm" install --package-lock-only --loglevel=error >/dev/null); \
 	done
+
+audit: .venv/.installed .venv/supply/.installed ## Ask for known faults of what the locks name (ARGS=--strict: unanswered is a failure)
+	.venv/bin/python -m tests.supply.audit $(ARGS)
+
+sbom: .venv/.tested wheel ## Write the bill of materials beside the wheel, as CycloneDX
+	.venv/bin/python -m tests.supply.sbom
 
 wheel: .venv/.installed ## Build the wheel into dist/
 	.venv/bin/hatchling build -t wheel
@@ -124,6 +130,13 @@ clean: ## Remove all that make installed and built (data/ stays)
 	$(PIP) --require-hashes -r requirements-test.lock
 	touch $@
 
+.venv/supply/.installed: .venv/bin/python requirements-supply.lock
+	echo "Installing uv and pip-audit, which look after the lock files (once)…"
+	.venv/bin/python -m venv --clear .venv/supply
+	.venv/supply/bin/python -m pip install -qq --disable-pip-version-check --no-input \
+		--require-hashes -r requirements-supply.lock
+	touch $@
+
 static/node_modules/.package-lock.json: .venv/bin/python static/package-lock.json
 	echo "Fetching htmx (once)…"
 	$(NPM_CI)
@@ -146,12 +159,21 @@ browser: .venv/.tested
 	echo "No browser could be installed: install Chromium and run make again." >&2; \
 	exit 1
 
-# Nothing else needs it: where it cannot be had, the one test that does says so.
+# Nothing else needs these: where they cannot be had, the tests that do say so.
 nginx:
-	if PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null; then exit 0; fi; \
+	if PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && command -v openssl >/dev/null; then exit 0; fi; \
 	echo "Installing nginx for the tests (once)…"; \
 	as=; test "$$(id -u)" = 0 || as="sudo -n"; \
 	command -v apt-get >/dev/null && $$as apt-get update >/dev/null 2>&1 && \
 		$$as env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-			apt-get install -y --no-install-recommends nginx-light >/dev/null 2>&1 || \
-		echo "No nginx could be installed: one test will fail." >&2
+			apt-get install -y --no-install-recommends nginx-light openssl >/dev/null 2>&1 || \
+		echo "No nginx could be installed: its tests will fail." >&2
+
+systemd:
+	if command -v systemd-analyze >/dev/null; then exit 0; fi; \
+	echo "Installing systemd for the tests (once)…"; \
+	as=; test "$$(id -u)" = 0 || as="sudo -n"; \
+	command -v apt-get >/dev/null && $$as apt-get update >/dev/null 2>&1 && \
+		$$as env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+			apt-get install -y --no-install-recommends systemd >/dev/null 2>&1 || \
+		echo "No systemd could be installed: the tests of its units will fail." >&2
