@@ -12,7 +12,7 @@ import aiosqlite
 
 from tests.faults.forked import Ack, Tell
 from tests.world import WORLD
-from widgets import cli
+from widgets import catalogue_cli
 from widgets.catalogue.records import Entry, Names, Topic, key_of
 from widgets.errors import StoreBroken
 from widgets.settings import Settings
@@ -92,7 +92,7 @@ async def imports(folder: Path, rng: Random, tell: Tell) -> None:
             for each in range(IMPORTED)
         )
         file.write_text(f'{{"topic": [{topics}]}}', "utf-8")
-        await cli._import(settings, file, "", dry_run=False, publish=True)
+        await catalogue_cli._import(settings, file, "", dry_run=False, publish=True)
         tell("imported", file.name)
 
 
