@@ -132,7 +132,7 @@ async def test_a_backup_before_an_upgrade_leaves_the_older_schema_as_it_is(
     path: Path, file: Path
 ) -> None:
     await asyncio.to_thread(publish, path, WORLD)
-    altered(path, "DROP TABLE import", f"PRAGMA user_version = {VERSION - 1}")
+    altered(path, "DROP INDEX entry_of_publication", f"PRAGMA user_version = {VERSION - 1}")
     await backup(path, file)
     for each in (path, file):
         with closing(sqlite3.connect(each)) as connection:

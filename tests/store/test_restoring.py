@@ -221,7 +221,7 @@ async def test_a_backup_is_not_touched_and_may_be_where_nobody_can_write(
 
 
 async def test_an_older_backup_is_brought_up_to_date(path: Path, file: Path) -> None:
-    altered(file, "DROP TABLE import", f"PRAGMA user_version = {VERSION - 1}")
+    altered(file, "DROP INDEX entry_of_publication", f"PRAGMA user_version = {VERSION - 1}")
     await restore(path, file)
     async with opened(path) as connection:
         assert not await faults(connection)

@@ -1,7 +1,7 @@
 """A list that is read again and again: which of its items have a value or hold a word is kept as a
 whole number with a bit for each item, the first item's highest."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -86,7 +86,9 @@ class Indexed(Generic[Item]):
             find=lambda: (*self._in(named, order), *self._in(found & ~named, order)),
             count=found.bit_count(),
             tally=lambda: {
-                facet: {value: (bits & others[facet]).bit_count() for value, bits in of.items()}
+                facet: Counter(
+                    {value: (bits & others[facet]).bit_count() for value, bits in of.items()}
+                )
                 for facet, of in self._having.items()
             },
             anything={facet: bits.bit_count() for facet, bits in others.items()},
