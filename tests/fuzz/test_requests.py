@@ -22,7 +22,7 @@ def tried(world_database: Path) -> Iterator[Tried]:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(data=some.data())
 def test_no_request_breaks_a_public_route(tried: Tried, pattern: str, data: DataObject) -> None:
     tried.asked(data.draw(requests(pattern)))
