@@ -1,7 +1,7 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test faults check format heights golden messages lock audit sbom wheel clean browser nginx systemd
+.PHONY: help serve test faults fuzz soak bench check format heights golden messages lock audit sbom wheel clean browser nginx systemd wrk
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -42,6 +42,12 @@ test: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd 
 
 faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)
 	.venv/bin/python -m tests.faults.killing $(ARGS)
+
+fuzz: .venv/.tested ## Ask every route 20,000 things that nobody asks (ARGS='--seed 1 --requests 1000')
+	.venv/bin/python -m tests.fuzz $(ARGS)
+
+soak: .venv/.tested ## Ten minutes of 512 connections, then of clients that misbehave (ARGS='--minutes 1')
+	.venv/bin/python -m tests.soak $(ARGS)
 
 check: .venv/.tested ## Look at format, style and types
 	.venv/bin/ruff format --check .

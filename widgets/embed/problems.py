@@ -129,7 +129,7 @@ def told(said: Messages, error: Exception, lang: str) -> str:
             wording = said.gettext("The option “%(option)s” takes %(takes)s.")
             return wording % {"option": isolated(error.option, lang), "takes": takes}
         case NotPublished():
-            named = {"slug": error.slug, "kinds": said.gettext(", ").join(KINDS)}
+            named = {"slug": _visible(error.slug), "kinds": said.gettext(", ").join(KINDS)}
             named = {name: isolated(value, lang) for name, value in named.items()}
             return said.gettext(_MISSING.get(error.type, _STATUS[404])) % named
         case TooLarge():
@@ -149,3 +149,8 @@ def told(said: Messages, error: Exception, lang: str) -> str:
             return said.gettext("This address cannot be read.")
         case _:
             return said.gettext("Something went wrong here. Please try again in a moment.")
+
+
+def _visible(text: str) -> str:
+    """Out of an address: no page holds a NUL, and no sentence is turned around."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)

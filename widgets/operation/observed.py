@@ -45,7 +45,7 @@ class Observed:
 
 def zone(scope: Scope) -> str:
     """Shape: "staff", "preview" or "public"."""
-    first = scope["path"].split("/", 2)[1]
+    first = scope["path"].removeprefix("/").partition("/")[0]
     return first if first in {"staff", "preview"} else "public"
 
 

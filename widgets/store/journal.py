@@ -234,7 +234,8 @@ class Journal:
             for key, body in bodies.items()
             if key[0] in PARTIES and body is not None and _body(newest.get(key)) is None
         ]
-        await self._refuse_twins(new, await self.newest_among(twin(each.key) for each in new))
+        there = await self.newest_among(twin(each.key) for each in new)
+        await self._refuse_twins(new, there | {each.key: each for each in new})
 
     async def _refuse_twins(self, parties: Iterable[Saved], there: Mapping[Key, Saved]) -> None:
         held = [twin(each.key) for each in parties if each.body is not None]
