@@ -1,7 +1,7 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test faults check format heights golden messages lock wheel clean browser nginx
+.PHONY: help serve test faults check format heights golden messages lock wheel clean browser nginx wrk bench
 
 HOST = 127.0.0.1
 PORT = 8000
@@ -43,6 +43,9 @@ test: .venv/.tested tests/node_modules/.package-lock.json browser nginx ## Run t
 faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)
 	.venv/bin/python -m tests.faults.killing $(ARGS)
 
+bench: .venv/.tested .venv/bench/.installed browser nginx wrk ## Measure the server against others (ARGS="--only cached", --quick, --profile)
+	.venv/bin/python -m tests.bench $(ARGS)
+
 check: .venv/.tested ## Look at format, style and types
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -79,7 +82,9 @@ lock: .venv/bin/python ## Work the lock files out anew (ARGS=--upgrade for newer
 	build=$$(pins "*of['build-system']['requires'], 'editables'"); \
 	node=$$(pins "of['tool']['hatch']['build']['targets']['wheel']['hooks']['custom']['npm-from']"); \
 	echo "$$build" | $(LOCK) -c requirements-test.lock - -o requirements-build.lock >/dev/null; \
-	echo "$$node" | $(LOCK) - -o requirements-node.lock >/dev/null
+	echo "$$node" | $(LOCK) - -o requirements-node.lock >/dev/null; \
+	bench=$$(pins "*of['project']['optional-dependencies']['bench']"); \
+	echo "$$bench" | $(LOCK) -c requirements.lock - -o requirements-bench.lock >/dev/null
 	$(FIND_NPM); \
 	for folder in static tests; do \
 		(cd $$folder; "$$npm" install --package-lock-only --loglevel=error >/dev/null); \
@@ -124,6 +129,14 @@ clean: ## Remove all that make installed and built (data/ stays)
 	$(PIP) --require-hashes -r requirements-test.lock
 	touch $@
 
+# In an environment of their own: what the server is measured against is no business of its tests.
+.venv/bench/.installed: .venv/bin/python requirements-bench.lock
+	echo "Installing the Python packages for the benchmark (once)…"
+	.venv/bin/python -m venv --clear .venv/bench
+	.venv/bench/bin/python -m pip install -qq --disable-pip-version-check --no-input \
+		--require-hashes -r requirements-bench.lock
+	touch $@
+
 static/node_modules/.package-lock.json: .venv/bin/python static/package-lock.json
 	echo "Fetching htmx (once)…"
 	$(NPM_CI)
@@ -155,3 +168,12 @@ nginx:
 		$$as env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
 			apt-get install -y --no-install-recommends nginx-light >/dev/null 2>&1 || \
 		echo "No nginx could be installed: one test will fail." >&2
+
+wrk:
+	if command -v wrk >/dev/null; then exit 0; fi; \
+	echo "Installing wrk for the benchmark (once)…"; \
+	as=; test "$$(id -u)" = 0 || as="sudo -n"; \
+	command -v apt-get >/dev/null && { $$as apt-get update >/dev/null 2>&1; \
+		$$as env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y --no-install-recommends wrk >/dev/null 2>&1; } || \
+		{ echo "No wrk could be installed: install it and run make again." >&2; exit 1; }
