@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from subprocess import SubprocessError
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
@@ -65,14 +66,23 @@ def _asked() -> argparse.Namespace:
 
 
 def _measured(name: str, workshop: Workshop) -> Iterator[Row]:
-    if name in PARTS:
+    """Tells each row as it comes. What cannot be measured misses its bar."""
+    try:
         with _out.status(f"Measuring: {name}…"):
-            yield from PARTS[name](workshop)
+            for row in PARTS[name](workshop) if name in PARTS else ():
+                _out.print(f"{row.mark} {row.measured}: {row.result}; {row.figures}", markup=False)
+                yield row
+    except (AssertionError, OSError, RuntimeError, SubprocessError) as error:
+        yield Row(name, "", f"{type(error).__name__}: {error}", "not measured", "", False)
 
 
-def _grown(workshop: Workshop) -> Curves:
-    with _out.status("Measuring: curves…"):
-        return curves(workshop)
+def _grown(workshop: Workshop) -> Curves | None:
+    try:
+        with _out.status("Measuring: curves…"):
+            return curves(workshop)
+    except (AssertionError, OSError, RuntimeError, SubprocessError) as error:
+        _out.print(f"The curves could not be measured: {error}", markup=False)
+        return None
 
 
 def _show(rows: list[Row]) -> None:

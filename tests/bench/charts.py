@@ -116,7 +116,7 @@ def scale(values: list[float]) -> list[float]:
     if least > 0 and most / least > 10:
         return [10.0**power for power in range(floor(log10(least)), ceil(log10(most)) + 1)]
     step = _round_up(most / 4)
-    return [step * number for number in range(ceil(most / step) + 1)]
+    return [step * number for number in range(max(1, ceil(most / step)) + 1)]
 
 
 def short(number: float) -> str:

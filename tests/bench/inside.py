@@ -40,8 +40,10 @@ _LEAST = 20
 
 @dataclass(frozen=True)
 class Parts:
-    """Medians. Units: milliseconds. Shape: whole is from the request to the answer, packed; render
-    that of the template alone with the same context, and ratio the median of whole to render."""
+    """Medians. Shape: whole is from the request to the answer, packed; render that of the template
+    alone with the same context; ratio the median of whole to render.
+
+    Units: milliseconds of processor time."""
 
     whole: float
     view: float
@@ -150,15 +152,15 @@ async def measured(asker: Asker, asked: list[str], seconds: float, accent: int =
         if time.monotonic() > end and number >= _LEAST:
             break
         distinct = f"{query}&accent={accent + number:06x}"
-        began = time.perf_counter()
+        began = time.process_time()
         await asker.ask(f"/fragments/networks?{distinct}")
-        answered = time.perf_counter()
+        answered = time.process_time()
         template, values = asker.context(distinct)
-        viewed = time.perf_counter()
+        viewed = time.process_time()
         template.render(values)
         whole.append(answered - began)
         view.append(viewed - answered)
-        render.append(time.perf_counter() - viewed)
+        render.append(time.process_time() - viewed)
     ratios = [one / other for one, other in zip(whole, render, strict=True)]
     return Parts(
         whole=statistics.median(whole) * 1e3,

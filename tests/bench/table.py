@@ -19,9 +19,12 @@ class Row:
     is_met: bool | None = None
 
     @property
+    def mark(self) -> str:
+        return MARKS[self.is_met]
+
+    @property
     def cells(self) -> tuple[str, ...]:
-        mark = MARKS[self.is_met]
-        return self.measured, self.against, self.figures, self.result, self.bar, mark
+        return self.measured, self.against, self.figures, self.result, self.bar, self.mark
 
 
 def at_least(bar: float, value: float) -> tuple[str, bool]:
