@@ -49,6 +49,9 @@ fuzz: .venv/.tested ## Ask every route 20,000 things that nobody asks (ARGS='--s
 soak: .venv/.tested ## Ten minutes of 512 connections, then of clients that misbehave (ARGS='--minutes 1')
 	.venv/bin/python -m tests.soak $(ARGS)
 
+bench: .venv/.tested .venv/bench/.installed browser nginx wrk ## Measure the server against others (ARGS="--only cached", --quick, --profile)
+	.venv/bin/python -m tests.bench $(ARGS)
+
 check: .venv/.tested ## Look at format, style and types
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -85,6 +88,7 @@ lock: .venv/supply/.installed ## Work the lock files out anew (ARGS=--upgrade fo
 	node=$$(pins "of['tool']['hatch']['build']['targets']['wheel']['hooks']['custom']['npm-from']"); \
 	echo "$$build" | $(LOCK) -c requirements-test.lock - -o requirements-build.lock >/dev/null; \
 	echo "$$node" | $(LOCK) - -o requirements-node.lock >/dev/null; \
+	pins "*of['project']['optional-dependencies']['bench']" | $(LOCK) -c requirements.lock - -o requirements-bench.lock >/dev/null; \
 	pins "*of['dependency-groups']['supply']" | $(LOCK) - -o requirements-supply.lock >/dev/null
 	$(FIND_NPM); \
 	for folder in static tests; do \
@@ -143,6 +147,14 @@ clean: ## Remove all that make installed and built (data/ stays)
 		--require-hashes -r requirements-supply.lock
 	touch $@
 
+# In an environment of their own: what the server is measured against is no business of its tests.
+.venv/bench/.installed: .venv/bin/python requirements-bench.lock
+	echo "Installing the Python packages for the benchmark (once)…"
+	.venv/bin/python -m venv --clear .venv/bench
+	.venv/bench/bin/python -m pip install -qq --disable-pip-version-check --no-input \
+		--require-hashes -r requirements-bench.lock
+	touch $@
+
 static/node_modules/.package-lock.json: .venv/bin/python static/package-lock.json
 	echo "Fetching htmx (once)…"
 	$(NPM_CI)
@@ -183,3 +195,12 @@ systemd:
 		$$as env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
 			apt-get install -y --no-install-recommends systemd >/dev/null 2>&1 || \
 		echo "No systemd could be installed: the tests of its units will fail." >&2
+
+wrk:
+	if command -v wrk >/dev/null; then exit 0; fi; \
+	echo "Installing wrk for the benchmark (once)…"; \
+	as=; test "$$(id -u)" = 0 || as="sudo -n"; \
+	command -v apt-get >/dev/null && { $$as apt-get update >/dev/null 2>&1; \
+		$$as env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y --no-install-recommends wrk >/dev/null 2>&1; } || \
+		{ echo "No wrk could be installed: install it and run make again." >&2; exit 1; }

@@ -1,0 +1,55 @@
+"""How figures grow: with the size of the catalogue, and with the visitors who ask at once."""
+
+from dataclasses import dataclass
+
+from tests.bench import servers
+from tests.bench.answers import settled
+from tests.bench.cached import FRAGMENT
+from tests.bench.inside import parts
+from tests.bench.resources import start, used
+from tests.bench.workshop import SHIPPED, Workshop
+from tests.bench.wrk import Target, rate
+
+CONNECTIONS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+WORKERS = (1, 2)
+
+Curve = dict[int, float]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Shape: by the number of networks: cached answers a second, milliseconds of an uncached filter
+    with a search, resident megabytes, seconds to the first answer; by the number of workers:
+    answers a second by the number of connections."""
+
+    cached: Curve
+    uncached_ms: Curve
+    megabytes: Curve
+    start_seconds: Curve
+    at_once: dict[int, Curve]
+
+
+def curves(workshop: Workshop) -> Curves:
+    found = Curves({}, {}, {}, {}, {workers: {} for workers in WORKERS})
+    for size in workshop.sizes:
+        _grow(workshop, size, found)
+    for workers, curve in found.at_once.items():
+        with servers.ours(workshop.database(SHIPPED), workers) as server:
+            settled(server.port, FRAGMENT)
+            target = Target(f"{workers} workers", server, FRAGMENT)
+            rate(target, 32, 1)  # warm
+            for connections in CONNECTIONS:
+                curve[connections] = rate(target, connections, workshop.seconds).a_second
+    return found
+
+
+def _grow(workshop: Workshop, size: int, found: Curves) -> None:
+    database = workshop.database(size)
+    found.start_seconds[size] = start(database)[0]
+    with servers.ours(database) as server:
+        settled(server.port, FRAGMENT)
+        target = Target(f"{size} networks", server, FRAGMENT)
+        rate(target, 32, 1)  # warm
+        found.cached[size] = rate(target, 32, workshop.seconds).a_second
+        found.megabytes[size] = used(server)[0]
+    found.uncached_ms[size] = parts(database, is_search=True, seconds=workshop.seconds).whole
