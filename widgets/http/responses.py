@@ -14,7 +14,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 BRIEF = "public, max-age=5"
 HTTPS_ONLY = "max-age=31536000"  # of this host alone: its neighbours are not ours
 _UNUSED = (  # of what a browser can do: nothing here needs it, nor may a page within a page
-    *("bluetooth", "camera", "clipboard-read", "display-capture", "geolocation", "hid"),
+    *("camera", "clipboard-read", "display-capture", "geolocation", "hid"),
     *("microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb"),
 )
 _ALWAYS = {
