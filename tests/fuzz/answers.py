@@ -24,6 +24,7 @@ COMPLETE = (
     "cache-control",
     "content-security-policy",
     "cross-origin-resource-policy",
+    "permissions-policy",
     "referrer-policy",
     "x-content-type-options",
 )
@@ -40,7 +41,7 @@ def inspect(asked: Asked, answer: Answered) -> str:
     """Look at everything that one answer must be. Shape: its text, empty for a picture."""
     assert answer.status < 500 or answer.status == _NOT_DONE, answer.status
     inspect_headers(asked, answer)
-    if asked.method == "HEAD" or answer.status in _SAYS_NOTHING:
+    if asked.method == "HEAD" or answer.status in _SAYS_NOTHING or not answer.body:
         assert not answer.body
         return ""
     declared = answer.header("content-length")
@@ -73,7 +74,8 @@ def inspect_headers(asked: Asked, answer: Answered) -> None:
     assert not missing, missing
     assert answer.header("x-content-type-options") == "nosniff"
     assert "unsafe" not in answer.header("content-security-policy")
-    assert answer.header("location").startswith(("", "http://"))
+    leads = answer.header("location")
+    assert not leads or leads.startswith(f"http://{asked.known(b'host').decode().lower()}/"), leads
     if answer.status not in _SAYS_NOTHING and answer.header("content-length") != "0":
         assert answer.header("content-type")
 

@@ -28,6 +28,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "root": {"level": "WARNING", "handlers": ["err"]},
         "loggers": {
             "widgets": {"level": "INFO"},
+            "python_multipart": {"level": "ERROR"},  # of each broken form it has a warning
             "uvicorn": {"propagate": True},
             "uvicorn.error": {"level": "INFO", "filters": ["seldom"], "propagate": True},
             "uvicorn.access": {"level": "INFO", "filters": ["asked"], "propagate": True},
