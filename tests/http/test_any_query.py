@@ -68,7 +68,8 @@ def test_every_route_is_tried() -> None:
 @given(path=some.sampled_from(PATHS), query=QUERIES)
 def test_any_query_is_answered(worldly: TestClient, path: str, query: str) -> None:
     answer = worldly.get(f"{path}?{query}")
-    assert answer.status_code in {200, 308, 400, 401, 403, 404, 501}
+    refused = {403} if path == "/metrics" else set[int]()
+    assert answer.status_code in {200, 308, 400, 401, 404, 501} | refused
     assert PAYLOAD not in answer.text
     assert "alert('any')" not in answer.text
 
