@@ -166,7 +166,7 @@ def application(
     app.middleware_stack = Observed(app.build_middleware_stack(), metrics)
     app.state.metrics = metrics
     app.state.published = published
-    app.state.imports = Imports(settings.database_url)
+    app.state.imports = Imports(settings.database_url, settings.memory_megabytes)
     app.state.ledger = Ledger(settings.database_url)
     app.state.key = secret_key(settings)
     app.state.now = now
