@@ -1,5 +1,6 @@
 """The command line, as an operator types it."""
 
+import re
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from tests.store import broken
 from tests.world import WORLD
 from widgets import cli
 from widgets.files import formats
+from widgets.files.weight import megabytes
 from widgets.settings import Settings, variable
 
 LINK = 'INSERT INTO "link"'  # each start makes one, until there is an account
@@ -381,3 +383,30 @@ def test_generate_says_what_it_takes(run: Run, words: tuple[str, ...]) -> None:
     said = run("generate", *words)
     assert said.status == 1
     assert "FILE" in said.err or "have room for 8" in said.err
+
+
+def test_a_catalogue_too_large_for_memory_is_refused_with_the_figure(
+    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = tmp_path / "large.toml"
+    run("generate", large, "--networks", "300")
+    monkeypatch.setenv("WIDGETS_MEMORY_MEGABYTES", "3")
+    for words in (("import", large), ("import", large, "--dry-run")):
+        said = run(*words)
+        assert said.status == 1
+        assert "Nothing was imported. 1 problem:" in said.err
+        assert re.search(r"large.toml: .* take [4-9]\d? MB of memory .* 3 MB are allowed", said.err)
+    assert count(database, "revision") == 0
+    monkeypatch.setenv("WIDGETS_MEMORY_MEGABYTES", "0")
+    assert run("import", large).status == 0
+
+
+def test_what_an_import_replaces_does_not_count_twice(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "made.toml"
+    run("generate", made, "--networks", "300")
+    run("import", made)
+    weighed = megabytes(formats.read(made).entries)
+    monkeypatch.setenv("WIDGETS_MEMORY_MEGABYTES", str(weighed))
+    assert run("import", made).status == 0

@@ -17,6 +17,7 @@ from widgets.catalogue.proposals import Proposal, Proposed, proposal
 from widgets.catalogue.records import TYPE_OF, TYPES, Entry, Key, key_of
 from widgets.errors import BadSetting, StoreRefused
 from widgets.files import formats
+from widgets.files.weight import refuse_too_heavy
 from widgets.settings import Settings
 from widgets.store import logos
 from widgets.store.database import opened
@@ -91,6 +92,7 @@ async def _import(
         journal = Journal(connection)
         known = [each.record() for each in await journal.newest()]
         found = formats.read(file, known, type)
+        refuse_too_heavy(file.name, known, found.entries, settings.memory_megabytes)
         entries, lacking = await logos.known(connection, found.entries)
         for slug in lacking:
             err.print(f"  {slug}: this database lacks its logo, so it is left out; upload it again")
@@ -146,6 +148,7 @@ async def _publish(settings: Settings, entries: list[Entry], note: str) -> None:
                 f"{settings.database_url} holds a catalogue already, and what is made up would "
                 "stand among it; name another file in WIDGETS_DATABASE_URL"
             )
+        refuse_too_heavy("generate", (), entries, settings.memory_megabytes)
         saved, number = await save(journal, entries, [*map(key_of, entries)], note)
         out.print(f"{counted(saved, 'entry', 'entries')} saved, publication {number}.")
 

@@ -46,7 +46,8 @@ class Colleagues(BaseRoute):
         previewed.state = state
         state.previewed = previewed
         state.shelves = Shelves(state.ledger, state.now)
-        state.imports = Imports(state.hosting.settings.database_url)
+        settings = state.hosting.settings
+        state.imports = Imports(settings.database_url, settings.memory_megabytes)
         self.stop = state.imports.stop
         routes = (Mount(links.ADDRESS, Gate(previewed)), *STAFF_ROUTES, self._last)
         return Router(routes, redirect_slashes=False)

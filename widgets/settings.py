@@ -74,6 +74,12 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
+def _megabytes_or_none(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,7}", text):
+        raise ValueError("takes a number of megabytes, or 0 for no limit")
+    return int(text)
+
+
 def _zone(text: str) -> str:
     if text not in available_timezones():
         raise ValueError("takes a time zone such as Europe/Amsterdam or UTC")
@@ -112,6 +118,12 @@ class Settings:
     )
     edge_megabytes: int = _setting(
         "Memory for finished answers, of each worker, in MB", 32, _megabytes
+    )
+    memory_megabytes: int = _setting(
+        "Memory that a catalogue may take of each worker, in MB; an import of more is refused, "
+        "0 for no limit",
+        1000,
+        _megabytes_or_none,
     )
     time_zone: str = _setting(
         "The time zone in which staff read when something was done", "Europe/Amsterdam", _zone

@@ -1,4 +1,4 @@
-"""`widgets serve --workers 2` over a catalogue of its own, and what can be seen of it from outside."""
+"""`widgets serve --workers 2` over a catalogue of its own, and what is seen of it from outside."""
 
 import asyncio
 import os

@@ -14,6 +14,7 @@ from widgets.catalogue.proposals import proposal
 from widgets.catalogue.records import Entry, key_of
 from widgets.errors import CatalogueRefused, Overtaken, StoreRefused
 from widgets.files import formats
+from widgets.files.weight import refuse_too_heavy
 from widgets.staff.importing.outcomes import Outcome, proposed, restored, stored, wrong
 from widgets.store import logos
 from widgets.store.audit import Audit
@@ -36,10 +37,12 @@ class _Progress:
 
 
 class Imports:
-    """Those that this process works at."""
+    """Those that this process works at. Units: most_megabytes is what the catalogue may take of
+    memory, 0 for any."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most_megabytes: int = 0) -> None:
         self._path = path
+        self._most_megabytes = most_megabytes
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Semaphore()  # a large file takes hundreds of MB while it is read
 
@@ -93,7 +96,7 @@ class Imports:
         jobs, journal = Jobs(connection), Journal(connection)
         base, newest = await journal.last_revision(), await journal.newest_of_all()
         try:
-            known, entries, lacking = await _read(connection, job, newest, progress)
+            known, entries, lacking = await self._read(connection, job, newest, progress)
         except CatalogueRefused as error:
             await jobs.end(job.id, REFUSED, stored(wrong(error.problems)))
             return
@@ -110,33 +113,34 @@ class Imports:
         is_same = await journal.last_revision() == job.base
         try:
             if is_same:
-                known, entries, _ = await _read(connection, job, newest, progress)
+                known, entries, _ = await self._read(connection, job, newest, progress)
                 found = await asyncio.to_thread(proposal, known, entries)
                 base = _revisions(newest, found.entries)
                 saved = await journal.save(found.entries, job.author, job.note, base=base)
                 await jobs.end(job.id, WRITTEN, stored(Outcome(saved=len(saved))), job.base)
                 await Audit(connection).note(job.author, "imported", job.name)
                 return
-        except Overtaken:
+        except (Overtaken, CatalogueRefused):
             pass
         if await jobs.moved(job.id, WRITING, CHECKING):
             again = replace(job, outcome=stored(Outcome(moved=True)))
             await self._checked(connection, again, progress)
 
+    async def _read(
+        self, connection: aiosqlite.Connection, job: Job, newest: list[Saved], progress: _Progress
+    ) -> tuple[list[Entry], tuple[Entry, ...], tuple[str, ...]]:
+        """Shape: what is known, what the file says, and whose logos the database lacks."""
+        content = await Jobs(connection).content(job.id)
 
-async def _read(
-    connection: aiosqlite.Connection, job: Job, newest: list[Saved], progress: _Progress
-) -> tuple[list[Entry], tuple[Entry, ...], tuple[str, ...]]:
-    """Shape: what is known, what the file says, and whose logos the database lacks."""
-    content = await Jobs(connection).content(job.id)
+        def parsed() -> tuple[list[Entry], tuple[Entry, ...]]:
+            known = [each.record() for each in newest if each.body is not None]
+            found = formats.parsed(job.name, content, known, job.type, progress).entries
+            refuse_too_heavy(job.name, known, found, self._most_megabytes)
+            return known, found
 
-    def parsed() -> tuple[list[Entry], tuple[Entry, ...]]:
-        known = [each.record() for each in newest if each.body is not None]
-        return known, formats.parsed(job.name, content, known, job.type, progress).entries
-
-    known, entries = await asyncio.to_thread(parsed)
-    kept, lacking = await logos.known(connection, entries)
-    return known, tuple(kept), tuple(lacking)
+        known, entries = await asyncio.to_thread(parsed)
+        kept, lacking = await logos.known(connection, entries)
+        return known, tuple(kept), tuple(lacking)
 
 
 def _revisions(newest: list[Saved], entries: tuple[Entry, ...]) -> dict[tuple[str, str], int]:
