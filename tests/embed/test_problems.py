@@ -110,3 +110,9 @@ def test_what_was_asked_is_never_echoed_as_markup(worldly: TestClient) -> None:
         answer = worldly.get(address)
         assert answer.status_code in {400, 404}
         assert "<script>" not in answer.text
+
+
+def test_letters_without_a_shape_are_not_repeated(worldly: TestClient) -> None:
+    answer = worldly.get("/embed/a%00%E2%80%AEb?lang=en")
+    assert answer.status_code == 404
+    assert "a\ufffd\ufffdb" in answer.text

@@ -19,6 +19,9 @@ ASKED = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["path"] == "/refused":
+        await PlainTextResponse("too much", 413)(scope, receive, send)
+        return
     body = await Request(scope, receive).body()
     large = b"x" * 30_000_000 if scope["path"] == "/large" else b"heard " + body
     await PlainTextResponse(large)(scope, receive, send)
@@ -106,6 +109,19 @@ def test_a_body_that_comes_drop_by_drop_ends_the_connection(
     monkeypatch.setattr(connections, "BODY_SECONDS", 0.2)
     with client(port) as line:
         line.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n")
+        with pytest.raises(OSError):
+            for _ in range(900):
+                line.sendall(b"x")
+                time.sleep(0.01)
+
+
+def test_a_body_without_an_end_ends_the_connection_soon_after_it_was_refused(
+    monkeypatch: pytest.MonkeyPatch, port: int
+) -> None:
+    monkeypatch.setattr(connections, "LINGER_SECONDS", 0.2)
+    with client(port) as line:
+        line.sendall(b"POST /refused HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\nx")
+        assert b"too much" in line.recv(1000)
         with pytest.raises(OSError):
             for _ in range(900):
                 line.sendall(b"x")

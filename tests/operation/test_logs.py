@@ -12,7 +12,7 @@ from widgets.http.identity import request_id
 from widgets.operation.logs import configuration
 from widgets.settings import Settings
 
-NAMES = ("", "widgets", "uvicorn", "uvicorn.error", "uvicorn.access")
+NAMES = ("", "widgets", "python_multipart", "uvicorn", "uvicorn.error", "uvicorn.access")
 
 
 @pytest.fixture(autouse=True)
@@ -117,3 +117,9 @@ def test_of_what_visitors_can_provoke_the_log_tells_now_and_then(
         "Child process [7] died",
         "bad",
     ]
+
+
+def test_no_form_that_somebody_broke_fills_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    configure()
+    logging.getLogger("python_multipart.multipart").warning("Expected boundary character")
+    assert capsys.readouterr().err == ""

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from widgets.http.edge import Edge
-from widgets.operation.observed import Observed
+from widgets.operation.observed import Observed, zone
 from widgets.serving import Proxied
 
 GIVEN = "0f3a9c5e-given-by-a-proxy"
@@ -98,3 +98,8 @@ def test_a_trusted_proxy_names_the_scheme_and_the_visitor(app: Edge) -> None:
         client = seen["client"]
         assert isinstance(client, tuple | list)
         assert (seen["scheme"], client[0]) == (scheme, visitor)
+
+
+def test_what_is_asked_of_the_whole_server_is_counted_as_public() -> None:
+    assert zone({"path": "*"}) == zone({"path": ""}) == "public"
+    assert zone({"path": "/staff"}) == "staff"

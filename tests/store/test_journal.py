@@ -224,3 +224,12 @@ async def test_saving_and_publishing_at_once_is_all_or_nothing(journal: Journal)
     assert [each.slug for each in await journal.published()] == ["tax"]
     await journal.save([tax], "test", "", publish=[("topic", "tax")])
     assert await journal.publication() == 1
+
+
+async def test_an_organisation_and_a_network_of_one_slug_are_not_saved_together(
+    journal: Journal,
+) -> None:
+    both = (Organisation(slug="somo", name=name("SOMO")), Network(slug="somo", name=name("SOMO")))
+    with pytest.raises(Overtaken):
+        await journal.save(both, "ann", "")
+    assert await journal.is_new()

@@ -8,6 +8,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS = 15
 BODY_SECONDS = 300  # the largest import, over a slow line
+LINGER_SECONDS = 10  # for the rest of a body that was answered before its end
 STALL_SECONDS = 60
 MOST_HEAD_BYTES = 64 << 10
 LAST_SECONDS = 1.0
@@ -41,6 +42,8 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         HttpToolsProtocol.on_response_complete(self)
+        if self._is_in_body and self.cycle.more_body:
+            self._linger()
         if not self.cycle.keep_alive:
             self._end_if_stalled()
 
@@ -94,6 +97,12 @@ class Connection(HttpToolsProtocol):
         self._is_in_body = self.cycle.more_body
         if self._is_in_body:
             self._arriving = self.loop.call_later(BODY_SECONDS, self.transport.abort)
+
+    def _linger(self) -> None:
+        """Who still sends may read the answer, and then finds nobody who listens."""
+        if self._arriving is not None:
+            self._arriving.cancel()
+        self._arriving = self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
     def _end_if_stalled(self) -> None:
         if self._stalled is None and self.transport.get_write_buffer_size():
