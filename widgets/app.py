@@ -161,7 +161,7 @@ def application(
     app.state.metrics = metrics
     app.state.published = published
     app.state.colleagues = theirs
-    app.state.ledger = Ledger(settings.database_url)
+    app.state.ledger = Ledger(settings.database_url, lambda: published.edition)
     app.state.key = secret_key(settings)
     app.state.now = now
     app.state.hasher = hasher

@@ -1,6 +1,7 @@
 """A file sent in the browser: checked, shown, imported as drafts, or told what to mend."""
 
 import asyncio
+import re
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -11,9 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.staff.conftest import Colleague
+from tests.conftest import client
+from tests.staff.conftest import Colleague, signed_in
+from widgets.catalogue.generated import Size, generated
 from widgets.catalogue.records import TYPE_OF, TYPES
 from widgets.files import formats
+from widgets.settings import Settings
 from widgets.store.database import opened
 from widgets.store.jobs import CHECKED, INTERRUPTED, KEPT_SECONDS, WRITING, WRITTEN, Jobs
 from widgets.store.journal import Journal
@@ -259,3 +263,17 @@ def test_an_example_is_a_file_that_can_be_imported(office: dict[str, Colleague])
 @pytest.mark.parametrize("query", ["format=.exe", "format=.csv&state=secret"])
 def test_an_export_of_nothing_known_is_not_there(office: dict[str, Colleague], query: str) -> None:
     assert office["viewer"].ask(f"/staff/export?{query}").status_code == 404
+
+
+def test_a_catalogue_too_large_for_memory_is_refused_with_the_figure(
+    database: Path, tmp_path: Path
+) -> None:
+    formats.write(
+        tmp_path / "large.json", [*generated(Size(300, 600, 3000), 1, "umbrella")], frozenset()
+    )
+    with client(Settings(database_url=database, memory_megabytes=3)) as made:
+        editor = signed_in(database, made, "editor")
+        address = sent(editor, "large.json", (tmp_path / "large.json").read_bytes())
+        page = settled(editor, address)
+    assert re.search(r"the catalogue would take [4-9]\d? MB of memory .* 3 MB are allowed", page)
+    assert "1 thing is wrong, so nothing can be imported yet" in page

@@ -1,11 +1,18 @@
+import asyncio
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.store.worlds import topic
 from tests.world import WORLD
+from widgets.catalogue.records import key_of
+from widgets.store.database import opened
 from widgets.store.journal import Journal
 from widgets.store.ledger import DRAFT, GONE, PUBLISHED, WAITING, Book, Ledger, deeds
+from widgets.store.published import Published
 from widgets.store.undoing import Undoing
 
 pytestmark = pytest.mark.anyio
@@ -112,3 +119,54 @@ async def test_what_somebody_has_ever_done_is_known(journal: Journal) -> None:
     await journal.publish(saved, "ann", "")
     assert await deeds(connection, "ann") == (True, True)
     assert await deeds(connection, "bob") == (False, False)
+
+
+async def test_drafts_share_with_the_published_edition_what_is_the_same(
+    journal: Journal, path: Path
+) -> None:
+    await journal.save(WORLD, "ann", "", publish=[key_of(each) for each in WORLD])
+    published = Published(path)
+    await published.load()
+    await journal.save([topic("tax", "Taxes")], "ann", "")
+    await journal.take_away("network", "ended", "ann", "")
+    shown = published.edition
+    drafts = (await Ledger(path, lambda: shown).book()).edition
+    assert drafts == (await Ledger(path).book()).edition
+    assert drafts.topics["tax"] == topic("tax", "Taxes")
+    assert "ended" not in drafts.networks
+    assert drafts.networks["bare"] is shown.networks["bare"]
+    assert drafts.organisations is shown.organisations
+    assert drafts.members["full"] is shown.members["full"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["save", "remove", "publish"]), st.integers(0, len(WORLD) - 1)),
+        max_size=10,
+    )
+)
+@settings(max_examples=20, deadline=None)
+def test_a_book_that_is_kept_up_to_date_is_the_one_that_is_read_at_once(
+    steps: list[tuple[str, int]],
+) -> None:
+    async def keep(path: Path) -> None:
+        kept, published = Ledger(path), Published(path)
+        async with opened(path) as connection:
+            journal = Journal(connection)
+            await journal.save(WORLD[::2], "ann", "", publish=[key_of(WORLD[0])])
+            for step, number in steps:
+                await kept.book()
+                key = key_of(WORLD[number])
+                if step == "save":
+                    await journal.save([WORLD[number]], "bob", "")
+                elif step == "remove":
+                    await journal.take_away(*key, "bob", "")
+                elif newest := await journal.newest_of(*key):
+                    await journal.publish([newest], "bob", "")
+        await published.load()
+        book = await kept.book()
+        assert book == await Ledger(path).book()
+        assert book == await Ledger(path, lambda: published.edition).book()
+
+    with TemporaryDirectory() as folder:
+        asyncio.run(keep(Path(folder) / "widgets.db"))

@@ -107,6 +107,17 @@ class Edition:
                 ties = chain.from_iterable(self.collaborations.values())
                 return next((each for each in ties if each.slug == slug), None)
 
+    def every_key(self) -> set[Key]:
+        """Of loose entries too."""
+        held: Iterable[Entry] = chain(
+            self.loose.values(),
+            *(group.values() for group in (self.categories, self.topics)),
+            *(group.values() for group in (self.organisations, self.networks)),
+            *self.members.values(),
+            *self.collaborations.values(),
+        )
+        return {key_of(each) for each in held}
+
     def holds(self, tied: Membership | Collaboration) -> bool:
         """Whether both of its sides are here."""
         if isinstance(tied, Collaboration):

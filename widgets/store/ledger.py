@@ -2,18 +2,23 @@
 stands, and who changed it last. Brought up to date whenever somebody asks."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import aiosqlite
 
-from widgets.catalogue.edition import Edition, edition
+from widgets.catalogue.edition import Edition, renewed
 from widgets.catalogue.records import Entry, Key
 from widgets.language.messages import marked
 from widgets.store.database import generation, opened
 from widgets.store.journal import Journal, Saved
+from widgets.store.publications import MANY
 
 Entries = Mapping[Key, Entry]
 Row = Sequence[Any]
@@ -41,7 +46,7 @@ _DEEDS = """
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Shape: state is a key of STATE_NAMES; author changed it last, at as the journal has it."""
 
@@ -72,10 +77,11 @@ class Book:
 
 class Ledger:
     """Reads only what was saved and published since the last time, and does its work beside the
-    event loop."""
+    event loop. What drafts have in common with the published edition, they share with it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, published: Callable[[], Edition] = Edition) -> None:
         self._path = path
+        self._published = published
         self._busy = asyncio.Lock()
         self._forget(None)
 
@@ -97,39 +103,73 @@ class Ledger:
             shown = [*await connection.execute_fetchall(_SHOWN, (publication,))]
             if drafted or shown:
                 number = (_last(drafted, revision), _last(shown, publication))
-                drafts, entries = self._book.edition, self._book.entries
-                if drafted:
-                    entries = dict(entries)
-                    drafts = await asyncio.to_thread(_built, entries, drafted, number[0])
-                self._note(drafted, shown)
-                self._book = await self._made(Journal(connection), drafts, entries, number)
+                with _uncollected(len(drafted) > MANY):
+                    made = await asyncio.to_thread(self._made, drafted, shown, number)
+                gone = await self._gone(Journal(connection), made, _keys(drafted, shown))
+                self._book = await asyncio.to_thread(_counted, made, gone)
             return self._book
+
+    def _made(self, drafted: Sequence[Row], shown: Sequence[Row], number: tuple[int, int]) -> Book:
+        """The next book, but for what is gone."""
+        before = self._book
+        entries, drafts = before.entries, before.edition
+        if drafted:
+            shared = drafts if before.number[0] else self._published()
+            changes = {(row[1], row[2]): _record(row, shared) for row in drafted}
+            entries = {key: each for key, each in {**entries, **changes}.items() if each}
+            lost = () if before.number[0] else (shared.every_key() - entries.keys())
+            differing = {
+                key: each
+                for key, each in changes.items()
+                if each is None or each is not shared.entry(*key)
+            }
+            drafts = renewed(shared, {**differing, **dict.fromkeys(lost)}, number[0])
+        self._note(drafted, shown)
+        marks = {**before.marks}
+        for key in _keys(drafted, shown):
+            if mark := self._mark(key):
+                marks[key] = mark
+            else:
+                marks.pop(key, None)
+        return Book(number, drafts, entries, marks)
+
+    async def _gone(self, journal: Journal, made: Book, touched: set[Key]) -> Entries:
+        """What was taken away, and is still published."""
+        gone = {key: each for key, each in self._book.gone.items() if key not in touched}
+        away = [key for key in touched if key in made.marks and made.marks[key].state == GONE]
+        shown = await journal.published_among(away)
+        return gone | {key: each.record() for key, each in shown.items() if each.body is not None}
 
     def _note(self, drafted: Iterable[Row], shown: Iterable[Row]) -> None:
         """Of a body no more is kept than what tells it from another one."""
         for revision, type, slug, body, author, at in drafted:
-            self._drafted[type, slug] = revision, _hashed(body), author, at
+            self._drafted[type, slug] = revision, _hashed(body), intern(author), intern(at)
         for _, type, slug, body in shown:
             self._shown[type, slug] = _hashed(body)
 
-    async def _made(
-        self, journal: Journal, drafts: Edition, entries: Entries, number: tuple[int, int]
-    ) -> Book:
-        marks = await asyncio.to_thread(self._marks)
-        away = [key for key, mark in marks.items() if mark.state == GONE and key not in entries]
-        shown = await journal.published_among(away)
-        gone = {key: saved.record() for key, saved in shown.items() if saved.body is not None}
-        known = {key: mark for key, mark in marks.items() if key in entries or key in gone}
-        waiting = sum(mark.state != PUBLISHED for mark in known.values())
-        return Book(number, drafts, entries, known, gone, waiting)
+    def _mark(self, key: Key) -> Mark | None:
+        """None for what is neither a draft nor published."""
+        if key not in self._drafted:
+            return None
+        revision, body, author, at = self._drafted[key]
+        shown = self._shown.get(key)
+        if body is None and shown is None:
+            return None
+        return Mark(revision, state_of(body, shown), author, at)
 
-    def _marks(self) -> dict[Key, Mark]:
-        marks = {}
-        for key, (revision, body, author, at) in self._drafted.items():
-            shown = self._shown.get(key)
-            if body is not None or shown is not None:
-                marks[key] = Mark(revision, state_of(body, shown), author, at)
-        return marks
+
+@contextmanager
+def _uncollected(is_much: bool) -> Iterator[None]:
+    """Without a search for cycles, of which a catalogue has none: it stops everything."""
+    if not is_much:
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 async def deeds(connection: aiosqlite.Connection, author: str) -> tuple[bool, bool]:
@@ -138,14 +178,23 @@ async def deeds(connection: aiosqlite.Connection, author: str) -> tuple[bool, bo
     return bool(row[0]), bool(row[1])
 
 
-def _built(entries: dict[Key, Entry], drafted: Iterable[Row], number: int) -> Edition:
-    """Brings the entries up to date as well."""
-    for revision, type, slug, body, *_ in drafted:
-        if body is None:
-            entries.pop((type, slug), None)
-        else:
-            entries[type, slug] = Saved(revision, type, slug, body).record()
-    return edition(entries.values(), number)
+def _record(row: Row, shared: Edition) -> Entry | None:
+    """What was drafted; an entry that is shared already, as it is there."""
+    revision, type, slug, body, *_ = row
+    if body is None:
+        return None
+    record, known = Saved(revision, type, slug, body).record(), shared.entry(type, slug)
+    return known if known == record else record
+
+
+def _counted(made: Book, gone: Entries) -> Book:
+    marks = {key: mark for key, mark in made.marks.items() if key in made.entries or key in gone}
+    waiting = sum(mark.state != PUBLISHED for mark in marks.values())
+    return replace(made, marks=marks, gone=gone, waiting=waiting)
+
+
+def _keys(drafted: Iterable[Row], shown: Iterable[Row]) -> set[Key]:
+    return {(row[1], row[2]) for row in chain(drafted, shown)}
 
 
 def _last(rows: Sequence[Row], before: int) -> int:
