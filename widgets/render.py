@@ -39,11 +39,13 @@ def environment(language: str) -> Environment:
 
 
 def render(template: str, context: Any, language: str) -> Markup:
-    """Render a template with exactly the fields of a context dataclass.
+    """Render a template with exactly the fields of a context dataclass. A NUL out of an address or
+    a form becomes what HTML reads it as.
 
     Raises: jinja2.UndefinedError for a name that the context lacks."""
     values = {each.name: getattr(context, each.name) for each in fields(context)}
-    return Markup(environment(language).get_template(template).render(values))  # noqa: S704
+    drawn = environment(language).get_template(template).render(values)
+    return Markup(drawn.replace("\0", "\N{REPLACEMENT CHARACTER}"))  # noqa: S704
 
 
 def well_formed(xml: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import extract_tb
 
 import hypothesis
 from hypothesis import HealthCheck, Phase
@@ -18,11 +19,13 @@ from rich.table import Table
 
 from tests.conftest import HIDDEN, publish
 from tests.fuzz.answers import inspect_heard
+from tests.fuzz.office import deeds, office
 from tests.fuzz.requests import Asked, forms, garbled, requests
 from tests.fuzz.trying import Tried, listening
 from tests.fuzz.wire import sent
 from tests.world import WORLD
 from widgets.app import PUBLIC_ROUTES, SLASHES
+from widgets.staff.routes import STAFF_ROUTES
 
 PATTERNS = tuple(each.path for each in (*PUBLIC_ROUTES, SLASHES))
 SHOWN = 2  # of each route, of what did not survive
@@ -48,7 +51,7 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "widgets.db"
         publish(path, WORLD, HIDDEN)
-        lines = [*in_process(path, given), *over_sockets(path, given)]
+        lines = [*in_process(path, given), *over_sockets(path, given), *at_desks(given)]
     table = Table("asked for", *("tried", "survived", "slowest, in ms of a processor"))
     for each in lines:
         table.add_row(each.name, str(each.tried), str(each.survived), f"{each.seconds * 1000:.0f}")
@@ -86,6 +89,20 @@ def over_sockets(path: Path, given: argparse.Namespace) -> list[Line]:
     return [line]
 
 
+def at_desks(given: argparse.Namespace) -> list[Line]:
+    """Every route of staff, by an administrator; each begins with the same database."""
+    lines = []
+    most = -(-given.requests // 5 // len(STAFF_ROUTES))
+    with office() as desks:
+        for route in STAFF_ROUTES:
+            line = Line(route.path)
+            with desks.anew() as tried:
+                _try(line, deeds(desks, route), tried.told, most, given.seed)
+                line.seconds = tried.seconds
+            lines.append(line)
+    return lines
+
+
 def _try(
     line: Line, made: hypothesis.strategies.SearchStrategy[Asked], ask: Ask, most: int, seed: int
 ) -> None:
@@ -104,7 +121,8 @@ def _try(
             ask(asked)
         except Exception as error:
             if line.tried - line.survived <= SHOWN:
-                said = f"{line.name}: {asked}\n    {type(error).__name__}: {error}"
+                at = extract_tb(error.__traceback__)[-1]
+                said = f"{line.name}: {at.line}: {type(error).__name__}: {error}\n    {asked}"
                 print(said[:2_000], flush=True)
             return
         line.survived += 1

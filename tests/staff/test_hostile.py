@@ -101,3 +101,12 @@ def test_a_name_that_nobody_can_see_is_refused(office: dict[str, Colleague]) -> 
     for name in ("\u200b", "\ufeff\u2060", "\u202e"):
         fields = {"name.en": name, "slug": "unseen", "do": "save"}
         assert office["editor"].send("/staff/new/topic", fields).status_code == 422
+
+
+def test_a_letter_that_no_page_can_hold_comes_back_as_one_that_is_seen(
+    office: dict[str, Colleague],
+) -> None:
+    answer = office["editor"].send("/staff/new/topic", {"name.en": "a\0b"})
+    assert answer.status_code == 422
+    assert "\0" not in answer.text
+    assert "a\ufffdb" in answer.text

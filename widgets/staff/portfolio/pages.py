@@ -1,5 +1,6 @@
 """The portfolio: a page of every option of a kind, and the widgets that it shows."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -71,7 +72,7 @@ async def portfolio(desk: Desk) -> Response:
     said, asked = desk.said, KINDS[chosen["kind"]]
     state = STATES[chosen["state"]]
     site = replace(desk.site, mount=f"{HERE}/{chosen['state']}")
-    shown = sample(chosen["state"], site.host)
+    shown = await asyncio.to_thread(sample, chosen["state"], site.host)  # draws, the first time
     names = {
         "kind": (said.gettext("Widget"), {name: each.title for name, each in KINDS.items()}),
         "state": (said.gettext("Catalogue"), {name: each.label for name, each in STATES.items()}),
@@ -98,7 +99,8 @@ async def portfolio_frame(desk: Desk) -> Response:
     if path["state"] not in STATES:
         return no_such_page(desk)
     mount = f"{desk.request.scope.get('root_path', '')}{HERE}/{path['state']}"
-    shown = Shown(sample(path["state"], desk.site.host), (), mount, pictures())
+    made = await asyncio.to_thread(sample, path["state"], desk.site.host)
+    shown = Shown(made, (), mount, await asyncio.to_thread(pictures))
     return _Within(showing(desk.request.app.state.previewed, shown))
 
 
