@@ -3,17 +3,20 @@ its own, so that no other catalogue is in its memory."""
 
 import argparse
 import asyncio
+import csv
 import html
 import json
+import random
 import re
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, fields
-from itertools import cycle
+from io import StringIO
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -34,7 +37,10 @@ from widgets.settings import Settings
 AUTHORITY = "127.0.0.1:8000"
 _LINK = re.compile(r'data-hx-get="([^"]+)"')
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_MOST_QUERIES = 400
+_SHOWN = re.compile(r'<article class="sw-card" data-network="([^"]+)"')
+_ALL_ON_A_PAGE = 60
+_MARK = "\ufeff"  # that Excel needs
+_MOST_ROWS = 400
 _LEAST = 20
 
 
@@ -109,46 +115,50 @@ class Asker:
         return templates(options.lang).get_template("fragments/networks.html"), values
 
 
-async def queries(asker: Asker, is_search: bool) -> list[str]:
-    """What a visitor may click on, or search for within it; each search finds something."""
+async def filters(asker: Asker) -> list[str]:
+    """What a visitor may click on."""
     first = await asker.text("/fragments/networks?lang=en")
     links = [html.unescape(each) for each in _LINK.findall(first)]
-    filters = dict.fromkeys(each.partition("?")[2] for each in links if "lang=en&" in each)
-    if not is_search:
-        return [*filters]
-    names = (await asker.text("/data/networks.csv?lang=en")).splitlines()
-    step = max(1, len(names) // 100)
-    words = dict.fromkeys(word.lower() for name in names[::step] for word in _words(name))
-    asked = (
-        f"{each}&{urlencode({'q': word})}" for word in words for each in _spread(filters, word)
-    )
-    found: list[str] = []
-    for each in asked:
-        if len(found) == _MOST_QUERIES:
-            break
-        if "<article" in await asker.text(f"/fragments/networks?{each}&accent=000000"):
-            found.append(each)
+    return [*dict.fromkeys(each.partition("?")[2] for each in links if "lang=en&" in each)]
+
+
+async def searches(asker: Asker) -> list[str]:
+    """Filters with a search, each for something that nobody has searched for before, and each finds
+    a network whose name holds it."""
+    table = await asker.text("/data/networks.csv?lang=en")
+    shown = set(_SHOWN.findall(await asker.text("/fragments/networks?lang=en&per_page=60")))
+    rows = [*csv.DictReader(StringIO(table.removeprefix(_MARK)))]
+    if len(shown) < _ALL_ON_A_PAGE:
+        rows = [row for row in rows if row["network"] in shown]
+    asked: dict[str, str] = {}
+    for row in rows[:: max(1, len(rows) // _MOST_ROWS)]:
+        facets = [name for name in ("category", "scope") if row[name]]
+        for number, word in enumerate(parts_of(row["name"])):
+            chosen = {each: row[each] for each in facets[: 1 + number % 2]}
+            asked.setdefault(word, urlencode({"lang": "en", "q": word, **chosen}))
+    found = [*asked.values()]
+    random.Random(1).shuffle(found)  # noqa: S311 - no secret
     return found
 
 
-def _words(line: str) -> list[str]:
-    return _WORD.findall(line.split(",")[1])[:2]
+def parts_of(name: str) -> list[str]:
+    """What somebody may type who looks for a name: beginnings of its words, and what is in them."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    return [
+        word[start:end]
+        for word in words
+        for start in range(3)
+        for end in range(start + 3, min(len(word), start + 9) + 1)
+    ]
 
 
-def _spread(filters: dict[str, None], word: str) -> Iterator[str]:
-    """A few filters for a word, other ones for the next."""
-    names = [*filters]
-    for number in range(4):
-        yield names[(len(word) * 7 + ord(word[0]) + number * 5) % len(names)]
-
-
-async def measured(asker: Asker, asked: list[str], seconds: float, accent: int = 0) -> Parts:
-    """Each query again and again, each time in another accent: no answer is there already."""
+async def measured(asker: Asker, asked: Iterable[str], seconds: float, accent: int = 0) -> Parts:
+    """Each query in an accent of its own: no answer is there already."""
     whole: list[float] = []
     view: list[float] = []
     render: list[float] = []
     end = time.monotonic() + seconds
-    for number, query in enumerate(cycle(asked)):
+    for number, query in enumerate(asked):
         if time.monotonic() > end and number >= _LEAST:
             break
         distinct = f"{query}&accent={accent + number:06x}"
@@ -174,8 +184,8 @@ async def measured(asker: Asker, asked: list[str], seconds: float, accent: int =
 async def _main(database: Path, is_search: bool, seconds: float) -> Parts:
     asker = Asker(database)
     async with asker.running():
-        asked = await queries(asker, is_search)
-        await measured(asker, asked, seconds / 4, 0x800000)  # warm
+        asked = iter(await searches(asker)) if is_search else cycle(await filters(asker))
+        await measured(asker, islice(asked, _LEAST), seconds / 4, 0x800000)  # warm
         return await measured(asker, asked, seconds)
 
 
