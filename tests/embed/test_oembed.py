@@ -329,3 +329,9 @@ def test_a_consumer_finds_and_reads_the_answer_by_itself(origin: str, form: str)
     assert (read.provider_name, read.width) == ("SOMO", 600)
     assert 0 < read.height <= 700
     assert [tag for tag, _ in Tags(read.html).tags] == ["iframe", "a"]
+
+
+def test_a_format_that_is_not_given_is_no_failure_of_ours(worldly: TestClient) -> None:
+    answers = {worldly.get("/oembed?format=yaml&lang=en").text for _ in range(2)}
+    assert len(answers) == 1
+    assert "whoever looks after this server" not in answers.pop()

@@ -10,7 +10,14 @@ from typing import Any
 import aiosqlite
 from hypothesis import settings
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.store.model import Model, Refused
 from tests.world import name, texts
@@ -225,5 +232,8 @@ class Colleagues(RuleBasedStateMachine):
             assert {each.after.key: each.after.revision for each in steps} == held
 
 
-Colleagues.TestCase.settings = settings(max_examples=10, stateful_step_count=12)
-TestColleagues = Colleagues.TestCase
+def test_whatever_colleagues_do_the_journal_says_what_a_simple_model_says() -> None:
+    run_state_machine_as_test(
+        Colleagues,
+        settings=settings(max_examples=10, stateful_step_count=12, deadline=None),
+    )

@@ -115,7 +115,7 @@ def _view(error: Exception, options: Options, site: Site) -> Problem:
     return Problem(
         frame=frame(site, options, said.gettext("This cannot be shown")),
         message=told(said, error, options.lang),
-        reference=request_id.get() if status_of(error)[0] >= 500 else "",
+        reference=request_id.get() if status_of(error)[0] == 500 else "",
         everything=way(site, "networks", everything),
     )
 
