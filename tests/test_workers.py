@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -38,8 +39,12 @@ class Server:
     def workers(self) -> set[int]:
         """Their numbers. The supervisor's other child keeps track of resources."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        lines = {int(each): Path(f"/proc/{each}/cmdline").read_bytes() for each in listed.split()}
-        return {each for each, line in lines.items() if b"spawn_main" in line}
+        found = set()
+        for each in listed.split():
+            with suppress(FileNotFoundError):  # it has just ended
+                if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes():
+                    found.add(int(each))
+        return found
 
     def listens(self, worker: int) -> bool:
         table = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
