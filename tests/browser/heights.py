@@ -12,7 +12,8 @@ from tests.browser.conftest import chromium
 from tests.browser.origins import Server, widget_server
 from tests.conftest import publish_shipped
 from widgets.embed.heights import outline
-from widgets.kinds.options import asking, read, specified
+from widgets.kinds.options import read, specified
+from widgets.kinds.queries import asking
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from widgets.errors import BadOption
 from widgets.kinds.cards import NetworkOptions, NetworksOptions
-from widgets.kinds.options import Options, query, read, readable
+from widgets.kinds.options import Options, read, readable
+from widgets.kinds.queries import query
 
 GOOD = st.lists(
     st.sampled_from(

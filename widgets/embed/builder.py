@@ -20,7 +20,8 @@ from widgets.embed.places import Place, places
 from widgets.embed.problems import told
 from widgets.errors import NotPublished
 from widgets.http.responses import BRIEF, PUBLIC, public
-from widgets.kinds.options import Options, Pairs, asking, query, read, refused
+from widgets.kinds.options import Options, Pairs, read, refused
+from widgets.kinds.queries import asking, query
 from widgets.kinds.registry import KINDS, Kind, kind
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES, direction, marked, messages

@@ -13,7 +13,8 @@ from widgets.embed.heights import outline
 from widgets.embed.hosting import Hosting, edition, hosting, pairs
 from widgets.errors import NotPublished
 from widgets.http.responses import public
-from widgets.kinds.options import asking, readable
+from widgets.kinds.options import readable
+from widgets.kinds.queries import asking
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
 from widgets.kinds.wording import short_name

@@ -5,7 +5,8 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition
 from widgets.kinds.lists import Listed
-from widgets.kinds.options import Options, asking
+from widgets.kinds.options import Options
+from widgets.kinds.queries import asking
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
 

@@ -24,7 +24,8 @@ from widgets.embed.heights import COLUMN_PX, outline, snug
 from widgets.embed.hosting import Hosting, announcements, edition, hosting
 from widgets.errors import BadOption, NotPublished
 from widgets.http.responses import public
-from widgets.kinds.options import Number, Options, asking, read
+from widgets.kinds.options import Number, Options, read
+from widgets.kinds.queries import asking
 from widgets.kinds.registry import Kind, kind
 from widgets.kinds.site import Site
 from widgets.kinds.wording import short_name

@@ -4,9 +4,9 @@ handler is asked in these words alone."""
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl, urlencode
 
-from widgets.kinds import options
+from widgets.kinds import options, queries
 from widgets.kinds.badge import BadgeOptions
-from widgets.kinds.options import Options, pairs_of, readable
+from widgets.kinds.options import Options, readable
 from widgets.kinds.registry import kind
 
 Named = Mapping[str, str]
@@ -24,20 +24,20 @@ def language_alone(query: str, named: Named, language: str) -> str:
 
 def of_widget(query: str, named: Named, language: str) -> str:
     """Raises: NotPublished for an unknown kind, BadOption."""
-    return options.query(options.read(kind(named["kind"]).options, _pairs(query), language))
+    return queries.query(options.read(kind(named["kind"]).options, _pairs(query), language))
 
 
 def of_badge(query: str, named: Named, language: str) -> str:
     """Raises: BadOption."""
     asked = options.read(BadgeOptions, [*_pairs(query), *named.items()], language)
-    return urlencode([pair for pair in pairs_of(asked) if pair[0] not in named])
+    return urlencode([pair for pair in queries.pairs_of(asked) if pair[0] not in named])
 
 
 def of(cls: type[Options]) -> Query:
     """Raises: BadOption, once it is asked."""
 
     def canonical(query: str, named: Named, language: str) -> str:
-        return options.query(options.read(cls, _pairs(query), language))
+        return queries.query(options.read(cls, _pairs(query), language))
 
     return canonical
 

@@ -8,7 +8,8 @@ from markupsafe import escape
 
 from widgets.http.assets import Assets
 from widgets.kinds.badge import BadgeOptions
-from widgets.kinds.options import Options, query
+from widgets.kinds.options import Options
+from widgets.kinds.queries import query
 from widgets.kinds.registry import Kind
 from widgets.kinds.site import Site
 

@@ -37,7 +37,7 @@ class Encoding:
 
 
 ENCODINGS = (  # the one that makes the smallest first
-    Encoding("br", lambda body: brotli.compress(body, quality=4), brotli.compress),
+    Encoding("br", lambda body: brotli.compress(body, quality=1), brotli.compress),
     Encoding("zstd", zstd.compress, lambda body: zstd.compress(body, 19)),
     Encoding(
         "gzip",

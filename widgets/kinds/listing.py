@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.indexed import Selection
 from widgets.catalogue.selection import Criteria, pages
 from widgets.kinds.options import ON_OFF, Choice, Number, Options, Words, option, specified
-from widgets.kinds.site import Site, Way, way
+from widgets.kinds.queries import Parts, changed, joined, parts
+from widgets.kinds.site import Site, Way
 from widgets.language.messages import marked
 
 
@@ -74,13 +76,18 @@ class Listing:
     places: int
     may_be_paged: bool
 
+    @cached_property
+    def _parts(self) -> Parts:
+        return parts(self.options)
+
     @property
     def last(self) -> int:
         return pages(self.found.count, self.places)
 
     def way(self, **changes: Any) -> Way:
         """A link that filters: whatever it changes, the list starts at its first page again."""
-        return way(self.site, self.kind, self.options, page=1, **changes)
+        asked = changed(self._parts, type(self.options), {"page": 1, **changes})
+        return self.site.way(self.kind, joined(asked))
 
 
 def listing(

@@ -9,7 +9,7 @@ from widgets.kinds.cards import Frame
 from widgets.kinds.facets import Facet, Tag, folded_facets, front_facets, on, tags
 from widgets.kinds.heights import Rack
 from widgets.kinds.listing import Listing, unfiltered
-from widgets.kinds.options import pairs_of
+from widgets.kinds.queries import pairs_of
 from widgets.kinds.site import Way, way
 from widgets.language.messages import messages, number
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any, ClassVar, Protocol, TypeVar
-from urllib.parse import urlencode
 
 from widgets.errors import BadOption
 from widgets.language.messages import OWN_NAMES, marked
@@ -190,9 +189,14 @@ class Options:
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 
+_specified: dict[type[Options], Mapping[str, Field[Any]]] = {}
+
+
 def specified(cls: type[Options]) -> Mapping[str, Field[Any]]:
     """The fields of an options class by name."""
-    return {each.name: each for each in fields(cls)}
+    if cls not in _specified:
+        _specified[cls] = {each.name: each for each in fields(cls)}
+    return _specified[cls]
 
 
 def read(cls: type[AnyOptions], pairs: Pairs, default_language: str) -> AnyOptions:
@@ -246,31 +250,10 @@ def _refusal(spec: Field[Any]) -> BadOption:
     return BadOption(spec.name, takes.says, **takes.values)
 
 
-def pairs_of(options: Options) -> list[tuple[str, str]]:
-    """The canonical query: `lang` always, then whatever differs from its default, in one order."""
-    pairs = [("lang", options.lang)]
-    for name, spec in specified(type(options)).items():
-        value = getattr(options, name)
-        if name == "lang" or value == spec.default:
-            continue
-        values = value if isinstance(value, tuple) else (value,)
-        pairs += [(name, str(each)) for each in values]
-    return pairs
-
-
 def carried(options: Options, cls: type[AnyOptions], **more: Any) -> AnyOptions:
     """What another kind takes of these options, with some of its own."""
     shared = specified(cls).keys() & specified(type(options)).keys() - more.keys()
     return cls(**{name: getattr(options, name) for name in shared}, **more)
-
-
-def asking(options: AnyOptions, **texts: str) -> AnyOptions:
-    """The same options with some others. What the kind does not take changes nothing."""
-    return read(type(options), [*pairs_of(options), *texts.items()], options.lang)
-
-
-def query(options: Options) -> str:
-    return urlencode(pairs_of(options))
 
 
 def readable(pairs: Pairs, default_language: str) -> Options:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from widgets.kinds.options import AnyOptions, Options, pairs_of, query
+from widgets.kinds.options import AnyOptions, Options
+from widgets.kinds.queries import pairs_of, query
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Site:
 
     def fragment(self, kind: str, options: Options) -> str:
         return f"{self.base}/fragments/{kind}?{query(options)}"
+
+    def way(self, kind: str, query: str) -> "Way":
+        return Way(f"{self.base}/embed/{kind}?{query}", f"{self.base}/fragments/{kind}?{query}")
 
     def picture(self, network: str, member: str, suffix: str, options: Options) -> str:
         """A badge as an image. Shape: suffix is ".svg", ".png" or "@2x.png"."""
@@ -76,5 +80,4 @@ class Way:
 
 
 def way(site: Site, kind: str, options: AnyOptions, **changes: Any) -> Way:
-    changed = replace(options, **changes)
-    return Way(site.page(kind, changed), site.fragment(kind, changed))
+    return site.way(kind, query(replace(options, **changes)))

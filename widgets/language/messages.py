@@ -1,6 +1,6 @@
 """Reads the gettext catalogues. English is the language that messages are written in."""
 
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -55,6 +55,7 @@ def written_direction(text: str) -> str:
     return ""
 
 
+@lru_cache(4096)
 def number(value: int, language: str) -> str:
     """With the language's own grouping, and with the digits that CLDR has as its usual ones: those
     of Arabic are Latin there, as in the years and addresses of a catalogue."""

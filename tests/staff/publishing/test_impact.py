@@ -7,7 +7,7 @@ import pytest
 from tests.world import WORLD, name, texts
 from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import Entry, key_of
-from widgets.kinds.options import pairs_of
+from widgets.kinds.queries import pairs_of
 from widgets.kinds.site import Site
 from widgets.staff.publishing import impact as impacts
 from widgets.staff.publishing.impact import Impact, impact

@@ -11,7 +11,8 @@ from widgets.embed.fields import Group, groups
 from widgets.embed.hosting import Hosting
 from widgets.embed.places import Place
 from widgets.embed.problems import told
-from widgets.kinds.options import Options, Pairs, pairs_of
+from widgets.kinds.options import Options, Pairs
+from widgets.kinds.queries import pairs_of
 from widgets.kinds.registry import KINDS, Kind
 from widgets.kinds.site import Site
 from widgets.language.messages import LANGUAGES, marked, messages
