@@ -6,15 +6,24 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from widgets.catalogue.edition import Edition, Haystack, folded
 
 Item = TypeVar("Item")
+Made = TypeVar("Made")
 Facets = Mapping[str, Callable[[Item], Iterable[str]]]
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
 _PREPARED = 4
 _MOST_WORDS = 64  # that are remembered
+_MOST_RECALLED = 4_096
+
+
+class Recall(Protocol):
+    """What is always made alike of one list, by a key; made at most once, as long as there is room
+    for it."""
+
+    def __call__(self, key: Hashable, make: Callable[[], Made]) -> Made: ...
 
 
 class Wanted(Protocol):
@@ -39,6 +48,7 @@ class Selection(Generic[Item]):
     anything: Mapping[str, int]
     known: Mapping[str, Set[str]]
     total: int
+    recall: "Recall"
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -67,6 +77,7 @@ class Indexed(Generic[Item]):
         self._order = order
         self.orders: dict[Hashable, list[int]] = {}
         self._words: OrderedDict[str, tuple[int, int]] = OrderedDict()
+        self._recalled: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
         return len(self.items)
@@ -94,7 +105,15 @@ class Indexed(Generic[Item]):
             anything={facet: bits.bit_count() for facet, bits in others.items()},
             known={facet: of.keys() for facet, of in self._having.items()},
             total=passing.get("status", self._everything).bit_count(),
+            recall=self.recall,
         )
+
+    def recall(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        if key not in self._recalled:
+            if len(self._recalled) >= _MOST_RECALLED:
+                self._recalled.clear()
+            self._recalled[key] = make()
+        return cast(Made, self._recalled[key])
 
     def ordered(self, order: Hashable) -> list[int]:
         """The numbers of all items in an order."""

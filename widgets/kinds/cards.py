@@ -129,9 +129,9 @@ def subject(edition: Edition, site: Site, options: Options) -> Party:
     return party
 
 
-def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, member: Wording) -> Card:
+def card(edition: Edition, site: Site, lang: str, tie: Tie, member: Wording) -> Card:
     """Shape: member is the name by which the tie's sentence calls the organisation."""
-    said, lang, network = messages(options.lang), options.lang, tie.network
+    said, network = messages(lang), tie.network
     facts = (
         category_name(edition, said, network, lang),
         just(wording.reach(said, network, lang)),
@@ -151,7 +151,7 @@ def card(edition: Edition, site: Site, options: NetworksOptions, tie: Tie, membe
         summary=worded(network.summary, lang) if network.summary else None,
         facts=tuple(fact for fact in facts if fact),
         topics=topic_names(edition, network, lang)[:3],
-        link=_link(site, options, network),
+        link=outward(network),
     )
 
 
@@ -160,11 +160,10 @@ def known_members(edition: Edition, network: Network) -> int:
     return edition.sizes.get(network.slug, 0)
 
 
-def _link(site: Site, options: NetworksOptions, network: Network) -> Link | None:
-    if options.links == "inside":
-        inside = carried(options, NetworkOptions, network=network.slug)
-        return Link(site.page("network", inside), opens_tab=False, address="")
-    return outward(network)
+def inward(site: Site, options: NetworksOptions, slug: str) -> Link:
+    """To the full card of a network, within the frame."""
+    inside = carried(options, NetworkOptions, network=slug)
+    return Link(site.page("network", inside), opens_tab=False, address="")
 
 
 def outward(party: Party) -> Link | None:

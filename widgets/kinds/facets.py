@@ -1,6 +1,6 @@
 """The filters of a list as links: each with what it would show, and the way to take it off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,7 +45,7 @@ class Tag:
 
 def front_facets(listing: Listing) -> tuple[Facet, ...]:
     """The facets in sight; one with a single value filters nothing, and is left out."""
-    shown = [name for name in listing.options.front if len(list(_values(listing, name))) > 1]
+    shown = [name for name in listing.options.front if len(_values(listing, name)) > 1]
     return tuple(front_facet(listing, name) for name in shown)
 
 
@@ -130,34 +130,54 @@ def _chips(listing: Listing, name: str) -> tuple[Chip, ...]:
     chosen = getattr(listing.options, name)
     is_many = _is_many(listing, name)
     at_zero = name in _SHOWN_AT_ZERO or name in listing.options.front
+    to = listing.ways(name)
     chips = []
-    for value in _values(listing, name):
+    for value, label in _values(listing, name).items():
         is_on = value in chosen if is_many else value == chosen
         count = _count(listing, name, value)
-        if count == 0 and not is_on and not at_zero:
-            continue
-        way_there = listing.way(**{name: (value,) if is_many else value})
-        chips.append(Chip(_value_label(listing, name, value), count, is_on, way_there))
+        if count != 0 or is_on or at_zero:
+            chips.append(Chip(label, count, is_on, to((value,) if is_many else value)))
     return tuple(chips)
 
 
-def _values(listing: Listing, name: str) -> Iterable[str]:
-    """Every value that is offered: in an order of its own where it has one, else by name; of very
-    many those that show most."""
-    occurring = {*listing.found.known.get(name, ()), *on(listing.options, name)}
+def _values(listing: Listing, name: str) -> Mapping[str, Wording]:
+    """Every value that is offered, with its label: in an order of its own where it has one, else by
+    name; of very many those that show most."""
+    chosen = on(listing.options, name)
+    values = listing.found.recall(
+        ("values", name, listing.options.lang), lambda: _labelled(listing, name, ())
+    )
+    if not values.keys() >= {*chosen}:
+        values = _labelled(listing, name, chosen)
+    if len(values) <= _MOST_VALUES or _has_order(listing, name):
+        return values
+    counts = listing.found.counts[name]
+    often = sorted(values, key=lambda value: (-counts.get(value, 0), value))
+    offered = {*often[:_MOST_VALUES], *chosen}
+    return {value: label for value, label in values.items() if value in offered}
+
+
+def _labelled(listing: Listing, name: str, chosen: Iterable[str]) -> Mapping[str, Wording]:
+    """The values that occur or are chosen."""
+    occurring = {*listing.found.known.get(name, ()), *chosen}
+    values: Iterable[str] = occurring
     match _takes(listing, name):
         case Choice() as choice:
             always = name in _SHOWN_AT_ZERO or name not in listing.found.counts
-            return [value for value in choice.names if always or value in occurring]
+            values = [value for value in choice.names if always or value in occurring]
         case Slug(of="category"):
-            return listing.edition.categories
+            values = listing.edition.categories
         case Slug(of="topic"):
-            occurring &= listing.edition.topics.keys()
-    if len(occurring) > _MOST_VALUES:
-        counts = listing.found.counts[name]
-        often = sorted(occurring, key=lambda value: (-counts.get(value, 0), value))
-        occurring = {*often[:_MOST_VALUES], *on(listing.options, name)}
-    return sorted(occurring, key=lambda value: folded(_value_label(listing, name, value).text))
+            values = occurring & listing.edition.topics.keys()
+    labels = {value: _value_label(listing, name, value) for value in values}
+    if _has_order(listing, name):
+        return labels
+    return dict(sorted(labels.items(), key=lambda each: folded(each[1].text)))
+
+
+def _has_order(listing: Listing, name: str) -> bool:
+    takes = _takes(listing, name)
+    return isinstance(takes, Choice) or (isinstance(takes, Slug) and takes.of == "category")
 
 
 def _count(listing: Listing, name: str, value: str) -> int | None:

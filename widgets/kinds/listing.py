@@ -9,7 +9,7 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.indexed import Selection
 from widgets.catalogue.selection import Criteria, pages
 from widgets.kinds.options import ON_OFF, Choice, Number, Options, Words, option, specified
-from widgets.kinds.queries import Parts, changed, joined, parts
+from widgets.kinds.queries import Parts, joined, part, parts
 from widgets.kinds.site import Site, Way
 from widgets.language.messages import marked
 
@@ -86,8 +86,21 @@ class Listing:
 
     def way(self, **changes: Any) -> Way:
         """A link that filters: whatever it changes, the list starts at its first page again."""
-        asked = changed(self._parts, type(self.options), {"page": 1, **changes})
-        return self.site.way(self.kind, joined(asked))
+        cls, asked = type(self.options), {"page": 1, **changes}
+        spelled = {name: part(cls, name, value) for name, value in asked.items()}
+        return self.site.way(self.kind, joined({**self._parts, **spelled}.values()))
+
+    def ways(self, name: str) -> Callable[[Any], Way]:
+        """The same for many values of one filter."""
+        cls = type(self.options)
+        spelled = {**self._parts, "page": ""}
+        at, values = [*spelled].index(name), [*spelled.values()]
+        before, after = joined(values[:at]), joined(values[at + 1 :])
+
+        def to(value: Any) -> Way:
+            return self.site.way(self.kind, joined((before, part(cls, name, value), after)))
+
+        return to
 
 
 def listing(
@@ -101,17 +114,24 @@ def listing(
     found = select(options)
     places, may_be_paged = _places(options, select, found)
     made = Listing(kind, edition, site, options, select, found, places, may_be_paged)
-    return replace(made, options=replace(options, page=min(options.page, made.last)))
+    if options.page > made.last:
+        made = replace(made, options=replace(options, page=made.last))
+    return made
 
 
 def _places(
     options: ListOptions, select: Callable[[Any], Selection[Any]], found: Selection[Any]
 ) -> tuple[int, bool]:
     off = unfiltered(options) if options.filters == "on" else {}
-    widest = replace(options, q="", **off)
-    ever = most = select(widest).count
+
+    def count(**criteria: Any) -> int:
+        wider = {"q": "", **off, **criteria}
+        wanted = replace(options.criteria, **wider)
+        return found.recall(wanted, lambda: select(replace(options, **wider)).count)
+
+    ever = most = count()
     if "status" in off:
-        ever = select(replace(options, q="", **{**off, "status": "all"})).count
+        ever = count(status="all")
     if options.layout == "row":  # as high however many there are
         return options.per_page, ever > options.per_page
     places = min(options.per_page, most or found.anything.get("status", 0) or 1)

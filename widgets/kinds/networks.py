@@ -1,16 +1,26 @@
 """An organisation's networks as cards, with filters, search and paging."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Party
 from widgets.catalogue.selection import select
 from widgets.kinds import wording
-from widgets.kinds.cards import Card, NetworksOptions, card, check_categories, frame, subject
+from widgets.kinds.cards import (
+    Card,
+    NetworksOptions,
+    card,
+    check_categories,
+    frame,
+    inward,
+    subject,
+)
 from widgets.kinds.listing import Listing, listing
 from widgets.kinds.lists import Listed, Phrases, shown, what_a_list_shows
 from widgets.kinds.site import Site
+from widgets.kinds.wording import Wording
 from widgets.language.messages import messages, plural
 
 
@@ -34,8 +44,20 @@ def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks
     )
     return Networks(
         **what_a_list_shows(found, frame(site, options, title(said, party, options.lang)), phrases),
-        cards=tuple(card(edition, site, options, tie, member) for tie in shown(found)),
+        cards=_cards(found, member),
     )
+
+
+def _cards(found: Listing, member: Wording) -> tuple[Card, ...]:
+    """Each is drawn once, in every language: most questions show the same few."""
+    site, lang, recall = found.site, found.options.lang, found.found.recall
+    cards = []
+    for tie in shown(found):
+        key = ("card", tie.network.slug, lang, site.base)
+        cards.append(recall(key, partial(card, found.edition, site, lang, tie, member)))
+    if found.options.links == "out":
+        return tuple(cards)
+    return tuple(replace(each, link=inward(site, found.options, each.slug)) for each in cards)
 
 
 def networks_of(

@@ -1,6 +1,6 @@
 """Options as a query: the canonical one, and those of links that change a few of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -28,35 +28,26 @@ def asking(options: AnyOptions, **texts: str) -> AnyOptions:
 
 
 def query(options: Options) -> str:
-    return joined(parts(options))
+    return joined(parts(options).values())
 
 
 def parts(options: Options) -> Parts:
-    """What a query is joined from, in its order. Shape: by name; empty at its default."""
-    found = {"lang": _part("lang", options.lang)}
-    for name, spec in specified(type(options)).items():
-        value = getattr(options, name)
-        if name != "lang":
-            found[name] = "" if value == spec.default else _part(name, value)
-    return found
+    """What a query is joined from, by name, in its order."""
+    cls = type(options)
+    names = dict.fromkeys(("lang", *specified(cls)))
+    return {name: part(cls, name, getattr(options, name)) for name in names}
 
 
-def changed(made: Parts, cls: type[Options], changes: Mapping[str, Any]) -> Parts:
-    """The parts of the same options, but for some."""
-    specification = specified(cls)
-    return {
-        **made,
-        **{
-            name: "" if value == specification[name].default else _part(name, value)
-            for name, value in changes.items()
-        },
-    }
+def part(cls: type[Options], name: str, value: Any) -> str:
+    """Shape: empty at the option's default, but for the language."""
+    is_left_out = name != "lang" and value == specified(cls)[name].default
+    return "" if is_left_out else _spelled(name, value)
 
 
-def joined(made: Parts) -> str:
-    return "&".join(filter(None, made.values()))
+def joined(parts: Iterable[str]) -> str:
+    return "&".join(filter(None, parts))
 
 
 @lru_cache(4096)
-def _part(name: str, value: object) -> str:
+def _spelled(name: str, value: object) -> str:
     return urlencode({name: value}, doseq=isinstance(value, tuple))
