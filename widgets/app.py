@@ -92,11 +92,11 @@ async def without_slash(request: Request) -> Response:
 
 
 PUBLIC_ROUTES = (
+    public_route("/fragments/{kind}", widget_fragment, queries.of_widget),
+    public_route("/embed/{kind}", widget_page, queries.of_widget),
     public_route("/", gallery, queries.language_alone),
     public_route("/builder/{kind}", builder),
     Route("/check", check, methods=["GET", "POST"]),
-    public_route("/embed/{kind}", widget_page, queries.of_widget),
-    public_route("/fragments/{kind}", widget_fragment, queries.of_widget),
     public_route("/oembed", oembed),
     public_route("/wordpress/widgets-embed.php", wordpress_plugin, queries.language_alone),
     public_route("/data/catalogue.json", catalogue_json, queries.language_alone),

@@ -30,6 +30,7 @@ from tests.bench.answers import TAKES
 from tests.bench.machine import SERVERS, pinned
 from widgets.app import application
 from widgets.kinds.options import read
+from widgets.kinds.queries import query
 from widgets.kinds.registry import KINDS
 from widgets.render import environment as templates
 from widgets.settings import Settings
@@ -152,16 +153,21 @@ def parts_of(name: str) -> list[str]:
     ]
 
 
+def canonical(asked: str) -> str:
+    """As every link of a widget has it."""
+    return query(read(KINDS["networks"].options, parse_qsl(asked), "nl"))
+
+
 async def measured(asker: Asker, asked: Iterable[str], seconds: float, accent: int = 0) -> Parts:
     """Each query in an accent of its own: no answer is there already."""
     whole: list[float] = []
     view: list[float] = []
     render: list[float] = []
     end = time.monotonic() + seconds
-    for number, query in enumerate(asked):
+    for number, each in enumerate(asked):
         if time.monotonic() > end and number >= _LEAST:
             break
-        distinct = f"{query}&accent={accent + number:06x}"
+        distinct = canonical(f"{each}&accent={accent + number:06x}")
         began = time.process_time()
         await asker.ask(f"/fragments/networks?{distinct}")
         answered = time.process_time()

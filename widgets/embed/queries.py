@@ -2,6 +2,7 @@
 handler is asked in these words alone."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from widgets.kinds import options, queries
@@ -24,7 +25,15 @@ def language_alone(query: str, named: Named, language: str) -> str:
 
 def of_widget(query: str, named: Named, language: str) -> str:
     """Raises: NotPublished for an unknown kind, BadOption."""
-    return queries.query(options.read(kind(named["kind"]).options, _pairs(query), language))
+    return queries.query(asked_of(named["kind"], query, language))
+
+
+@lru_cache(256)
+def asked_of(name: str, query: str, language: str) -> Options:
+    """The options of a widget; what was read to find the canonical query need not be read again.
+
+    Raises: NotPublished for an unknown kind, BadOption."""
+    return options.read(kind(name).options, _pairs(query), language)
 
 
 def of_badge(query: str, named: Named, language: str) -> str:

@@ -9,11 +9,12 @@ from starlette.responses import Response
 
 from widgets.catalogue.edition import Edition
 from widgets.embed.heads import Head, head_of_widget
-from widgets.embed.hosting import Hosting, edition, hosting, pairs
+from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.oembed import discovery
+from widgets.embed.queries import asked_of
 from widgets.http.responses import public
 from widgets.kinds.cards import Frame
-from widgets.kinds.options import Options, read
+from widgets.kinds.options import Options
 from widgets.kinds.registry import Kind, kind
 from widgets.kinds.site import Site
 from widgets.render import render
@@ -36,9 +37,8 @@ class Page:
 
 def chosen(request: Request) -> tuple[Kind, Options]:
     """Raises: NotPublished for an unknown kind, BadOption."""
-    asked = kind(request.path_params["kind"])
-    language = hosting(request).settings.default_language
-    return asked, read(asked.options, pairs(request), language)
+    name, language = request.path_params["kind"], hosting(request).settings.default_language
+    return kind(name), asked_of(name, request.url.query, language)
 
 
 def drawn(asked: Kind, shown: Edition, options: Options, site: Site) -> tuple[Frame, Markup]:

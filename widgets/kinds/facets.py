@@ -1,7 +1,7 @@
 """The filters of a list as links: each with what it would show, and the way to take it off."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from widgets.catalogue.edition import folded
@@ -36,10 +36,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Tag:
-    """A filter that is on. Shape: lighter are the options without it, way leads there."""
+    """A filter that is on. Shape: change is what takes it off, way leads there."""
 
     label: Wording
-    lighter: Any
+    change: Mapping[str, Any]
     way: Way
 
 
@@ -90,9 +90,7 @@ def tags(listing: Listing) -> tuple[Tag, ...]:
         quoted = messages(options.lang).gettext("“%(words)s”")
         label = Wording(quoted % {"words": isolated(options.q, options.lang)})
         found.append((label, {"q": ""}))
-    return tuple(
-        Tag(label, replace(options, **change), listing.way(**change)) for label, change in found
-    )
+    return tuple(Tag(label, change, listing.way(**change)) for label, change in found)
 
 
 def _label(listing: Listing, name: str) -> str:

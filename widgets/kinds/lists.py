@@ -169,7 +169,7 @@ def _empty(listing: Listing, phrases: Phrases, tags_on: tuple[Tag, ...]) -> Empt
         return Empty(nothing, None, 0, None, "")
     remedy, remedy_count = None, 0
     for tag in tags_on:
-        count = listing.select(tag.lighter).count
+        count = listing.select(replace(listing.options, **tag.change)).count
         if count > remedy_count:
             remedy, remedy_count = tag, count
     return Empty(phrases.none, remedy, remedy_count, _everything(listing), phrases.everything)

@@ -33,15 +33,17 @@ def query(options: Options) -> str:
 
 def parts(options: Options) -> Parts:
     """What a query is joined from, by name, in its order."""
-    cls = type(options)
-    names = dict.fromkeys(("lang", *specified(cls)))
-    return {name: part(cls, name, getattr(options, name)) for name in names}
+    found = {"lang": _spelled("lang", options.lang)}
+    for name, spec in specified(type(options)).items():
+        value = getattr(options, name)
+        if name != "lang":
+            found[name] = "" if value == spec.default else _spelled(name, value)
+    return found
 
 
 def part(cls: type[Options], name: str, value: Any) -> str:
-    """Shape: empty at the option's default, but for the language."""
-    is_left_out = name != "lang" and value == specified(cls)[name].default
-    return "" if is_left_out else _spelled(name, value)
+    """Shape: empty at the default of an option, which is not the language."""
+    return "" if value == specified(cls)[name].default else _spelled(name, value)
 
 
 def joined(parts: Iterable[str]) -> str:
