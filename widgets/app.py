@@ -1,6 +1,7 @@
 """The application: one table of routes, and the one place where errors are answered."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -188,6 +189,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     state = app.state
     await state.published.load()
     await asyncio.to_thread(_ask, state.published.edition, state.hosting.settings)
+    gc.collect()
+    gc.freeze()  # what is there now stays: to look through it again and again slows every answer
     state.following = asyncio.create_task(state.published.follow())
     watching = asyncio.create_task(watch(state))
     yield

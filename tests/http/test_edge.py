@@ -206,7 +206,11 @@ def test_a_refusal_is_kept_for_seconds_only(monkeypatch: pytest.MonkeyPatch) -> 
     playing(deed, status=404, cache=BRIEF)
 
 
-def test_a_failure_is_not_kept_and_shows_what_was_good_before() -> None:
+def test_a_failure_is_not_kept_and_shows_what_was_good_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0)
+
     async def deed(behind: Behind, client: AsyncClient) -> None:
         await client.get("/a")
         behind.status = 500
@@ -245,6 +249,27 @@ def test_while_a_new_answer_takes_long_the_old_one_is_shown(
         await settled()
         assert (await client.get("/a")).text == "new"
         assert len(behind.asked) == 2
+
+    playing(deed)
+
+
+def test_after_a_change_many_answers_are_renewed_one_after_the_other() -> None:
+    async def deed(behind: Behind, client: AsyncClient) -> None:
+        paths = [f"/{number}" for number in range(5)]
+        for path in paths:
+            await client.get(path)
+        behind.gate.clear()
+        behind.change("new")
+        first = asyncio.create_task(client.get(paths[0]))
+        await asyncio.sleep(0.01)
+        assert [(await client.get(path)).text for path in paths[1:]] == [BODY] * 4
+        assert len(behind.asked) == 6
+        behind.gate.set()
+        assert (await first).text == "new"
+        while len(behind.asked) < 10:
+            await asyncio.sleep(0.01)
+        assert [(await client.get(path)).text for path in paths] == ["new"] * 5
+        assert len(behind.asked) == 10
 
     playing(deed)
 

@@ -4,8 +4,11 @@ is not passed on, so that no asker can change what the next one gets."""
 import asyncio
 import hashlib
 import logging
+import os
+import threading
 from collections.abc import Callable, Coroutine
-from contextlib import nullcontext
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -22,10 +25,13 @@ from widgets.http.responses import kept_seconds
 READING = frozenset({"GET", "HEAD"})
 PATIENCE_SECONDS = 0.2  # that a visitor waits for a new answer while there is an old one
 OLD_SECONDS = 0.5  # after a change, that an old answer may stand in for a new one
+PAUSE = 2  # after each that is renewed, times as long as it took
 _SPELLINGS = 4_096
 _LONGEST_SPELLING = 1_024
 _INLINE_BYTES = 65_536  # larger ones are packed beside the event loop
 _BEST_BYTES = 1_048_576  # larger ones would be packed for many seconds
+_HEEDED = frozenset({b"accept-encoding", b"if-none-match", b"host", b"origin"})
+_NOTHING: Message = {"type": "http.response.body"}
 _log = logging.getLogger("widgets")
 Work = Callable[[], Coroutine[Any, Any, Any]]
 
@@ -67,7 +73,8 @@ class Edge:
         self._version = version
         self._spelled: dict[Key, Key] = {}
         self._under_way: dict[object, asyncio.Task[Any]] = {}
-        self._packing = asyncio.Lock()  # better, one answer at a time
+        self._packer = ThreadPoolExecutor(1, "packer", _give_way)
+        self._renewing = asyncio.Lock()
         self._old_until = -inf
         self.kept = Kept(most_bytes)
         self.counts = Counts()
@@ -81,15 +88,16 @@ class Edge:
         self._old_until = asyncio.get_running_loop().time() + OLD_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] != "http"
-            or scope["method"] not in READING
-            or scope["path"].startswith(self._asking.private)
-        ):
+        if scope["type"] != "http" or scope["method"] not in READING:
             await self._app(scope, receive, send)
             return
         takes, known, asked = self._read(scope)
-        key = self._spelled.get(asked) or self._spelling(asked)
+        key = self._spelled.get(asked)
+        if key is None:
+            if scope["path"].startswith(self._asking.private):
+                await self._app(scope, receive, send)
+                return
+            key = self._spelling(asked)
         answer = self.kept.find(key)
         if answer is not None and self._is_good(answer):
             self.counts.hits += 1
@@ -102,7 +110,7 @@ class Edge:
         if known and answer.status == 200 and (told := unchanged(answer, sent, known)):
             self.counts.not_modified += 1
             await send(told)
-            await send({"type": "http.response.body"})
+            await send(_NOTHING)
             return
         await send(sent.start)
         await send(sent.body)
@@ -111,6 +119,8 @@ class Edge:
         """What a request takes, knows and asks: nothing else of it counts."""
         takes = known = host = origin = b""
         for name, value in scope["headers"]:
+            if name not in _HEEDED:
+                continue
             if name == b"accept-encoding":
                 takes = takes + b"," + value if takes else value
             elif name == b"if-none-match":
@@ -123,7 +133,7 @@ class Edge:
         return takes, known, (scope["path"], scope["query_string"], server, origin)
 
     def _is_good(self, answer: Answer) -> bool:
-        if answer.version is not None and answer.version is not self._version():
+        if answer.version is not self._version() and answer.version is not None:
             return False
         return answer.until == inf or answer.until > asyncio.get_running_loop().time()
 
@@ -139,12 +149,16 @@ class Edge:
         return key
 
     async def _answer(self, scope: Scope, key: Key, old: Answer | None) -> Answer:
-        """A new one; for a moment after a change the old one rather than a long wait, and always
-        the old one rather than a failure."""
+        """A new one; for a moment after a change the old one rather than a wait for many others,
+        or for long, and always the old one rather than a failure."""
         self.counts.misses += 1
-        making = self._once(key, lambda: self._made(scope, key))
-        if old and old.status == 200 and asyncio.get_running_loop().time() < self._old_until:
-            await asyncio.wait({making}, timeout=PATIENCE_SECONDS)
+        is_renewed = bool(old and old.status == 200 and self._is_moment())
+        is_busy = self._renewing.locked()
+        work = self._renewed if is_renewed else self._made
+        making = self._once(key, lambda: work(scope, key))
+        if old and is_renewed:
+            if not is_busy:
+                await asyncio.wait({making}, timeout=PATIENCE_SECONDS)
             if not making.done():
                 self.counts.stale += 1
                 return old
@@ -153,6 +167,20 @@ class Edge:
             self.counts.stale += 1
             return old
         return answer
+
+    def _is_moment(self) -> bool:
+        return asyncio.get_running_loop().time() < self._old_until
+
+    async def _renewed(self, scope: Scope, key: Key) -> Answer:
+        """As made, one after the other, with time for other answers in between."""
+        loop = asyncio.get_running_loop()
+        await self._renewing.acquire()
+        began = loop.time()
+        try:
+            return await self._made(scope, key)
+        finally:
+            rest = PAUSE * (loop.time() - began) if self._is_moment() else 0
+            loop.call_later(rest, self._renewing.release)
 
     async def _made(self, scope: Scope, key: Key) -> Answer:
         version = self._version()
@@ -184,20 +212,22 @@ class Edge:
             answer.packed[name] = packed(answer, encoding)
             self.kept.weigh(key, answer)
             return answer.packed[name]
-        work = partial(self._pack, key, answer, encoding)
-        if fast is not None:
-            if answer.digest and len(answer.body) <= _BEST_BYTES:
-                self._once((id(answer), name, "best"), partial(work, best=True))
-        else:
+        if fast is None:
+            work = partial(self._pack, key, answer, encoding)
             await asyncio.shield(self._once((id(answer), name), work))
+        elif answer.digest and len(answer.body) <= _BEST_BYTES:
+            work = partial(self._pack, key, answer, encoding, self._packer)
+            self._once((id(answer), name, "best"), work)
         return answer.packed[name]
 
     async def _pack(
-        self, key: Key, answer: Answer, encoding: Encoding, *, best: bool = False
+        self, key: Key, answer: Answer, encoding: Encoding, packer: Executor | None = None
     ) -> None:
-        async with self._packing if best else nullcontext():
-            made = await asyncio.to_thread(packed, answer, encoding, best=best)
-        answer.packed[encoding.name] = made
+        """Shape: packer is for the better ones."""
+        work = partial(packed, answer, encoding, best=packer is not None)
+        answer.packed[encoding.name] = await asyncio.get_running_loop().run_in_executor(
+            packer, work
+        )
         self.kept.weigh(key, answer)
 
     def _once(self, key: object, work: Work) -> asyncio.Task[Any]:
@@ -207,6 +237,12 @@ class Edge:
             task = self._under_way[key] = asyncio.create_task(work())
             task.add_done_callback(lambda _: self._under_way.pop(key))
         return task
+
+
+def _give_way() -> None:
+    """This thread works when nothing else does."""
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
 async def _finished(app: ASGIApp, scope: Scope, key: Key) -> tuple[int, Headers, bytes]:
