@@ -207,6 +207,7 @@ def _ask(edition: Edition, settings: Settings) -> None:
     host, language = settings.host_organisation, settings.default_language
     lists = (
         select(edition, host, Criteria(), language),
+        select(edition, host, Criteria(q=host), language),
         select_partners(edition, host, host, Criteria(), language),
     )
     for each in lists:

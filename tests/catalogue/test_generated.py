@@ -7,7 +7,7 @@ import pytest
 from widgets.catalogue.edition import edition
 from widgets.catalogue.generated import Size, generated
 from widgets.catalogue.records import TYPES, Entry, Network, key_of
-from widgets.catalogue.selection import ties
+from widgets.catalogue.ties import ties
 from widgets.language.messages import LANGUAGES
 
 SIZE = Size(networks=60, organisations=120, memberships=600)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.world import WORLD, name
+from widgets.catalogue import indexed as module
 from widgets.catalogue.edition import Edition, Haystack, edition, folded, renewed
 from widgets.catalogue.indexed import Facets, Indexed, prepare
 from widgets.catalogue.selection import Criteria, indexed_ties, select
@@ -90,6 +92,23 @@ def test_it_finds_what_looking_at_each_finds(things: list[Thing], wanted: Criter
             assert found.counts[facet][value] == sum(value in of(each) for each in others)
     in_status = (each for each in things if wanted.status in {each.status, "all"})
     assert found.total == len([*in_status])
+
+
+@given(THINGS, THINGS, CRITERIA, st.booleans())
+def test_a_list_that_follows_another_is_the_list_that_is_made_of_its_items(
+    before: list[Thing], others: list[Thing], wanted: Criteria, is_searched: bool
+) -> None:
+    things = [*others[: len(before)], *before[len(others) :]]
+    old, new, made = indexed(before), indexed(things), indexed(things)
+    assert len(old.narrowed(wanted if is_searched else Criteria(), "rank").items) <= len(before)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "_FEW", 1)
+        new.follow(old)
+    assert list(new.orders) == ["rank"] * bool(old.orders)
+    found, expected = (each.narrowed(wanted, "rank") for each in (new, made))
+    assert found.items == expected.items
+    for part in ("counts", "anything", "known", "total"):
+        assert getattr(found, part) == getattr(expected, part)
 
 
 def test_a_list_is_made_once_for_an_edition_and_anew_for_the_next() -> None:

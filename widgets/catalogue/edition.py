@@ -73,6 +73,7 @@ class Edition:
     lists: dict[tuple[Any, ...], Sized] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    seated: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def listed(self, make: Callable[..., Made], *of: str) -> Made:
         """A list that is made of this edition and of those, and kept in lists; of too many the

@@ -1,20 +1,23 @@
 """A list that is read again and again: which of its items have a value or hold a word is kept as a
 whole number with a bit for each item, the first item's highest."""
 
+from bisect import insort
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from widgets.catalogue.edition import Edition, Haystack, folded
+from widgets.catalogue.ties import keep_seats
+from widgets.catalogue.words import Words
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 Facets = Mapping[str, Callable[[Item], Iterable[str]]]
-_DIGITS = bytes.maketrans(b"\0\1", b"01")
 _PREPARED = 4
+_FEW = 20  # of a list, one in so many
 _MOST_WORDS = 64  # that are remembered
 _MOST_RECALLED = 4_096
 
@@ -71,13 +74,25 @@ class Indexed(Generic[Item]):
         order: Callable[[Any], Callable[[Item], Any]],
     ) -> None:
         self.items = tuple(items)
+        self._facets = facets
         self._everything = (1 << len(self.items)) - 1
-        self._having = {facet: _having(self.items, of) for facet, of in facets.items()}
         self._haystacks = [searched(each) for each in self.items]
         self._order = order
         self.orders: dict[Hashable, list[int]] = {}
         self._words: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self._recalled: dict[Hashable, Any] = {}
+
+    @cached_property
+    def _having(self) -> dict[str, dict[str, int]]:
+        return {facet: _having(self.items, of) for facet, of in self._facets.items()}
+
+    @cached_property
+    def _names(self) -> Words:
+        return Words(each.names for each in self._haystacks)
+
+    @cached_property
+    def _texts(self) -> Words:
+        return Words(each.rest.decode() for each in self._haystacks)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -122,6 +137,52 @@ class Indexed(Generic[Item]):
             self.orders[order] = sorted(range(len(items)), key=lambda number: key(items[number]))
         return self.orders[order]
 
+    def follow(self, before: "Indexed[Item]") -> None:
+        """Take over what was prepared for the list before, where few of its items have changed."""
+        if len(before.items) != len(self.items):
+            return
+        changed = [number for number, pair in enumerate(self._pairs(before)) if pair[0] != pair[1]]
+        if len(changed) * _FEW > len(self.items):
+            return
+        self._having = self._marked(before, changed)
+        for name, numbers in [*before.orders.items()]:
+            self.orders[name] = self._moved(name, numbers, changed)
+        if "_texts" in vars(before):
+            said = [(each, before._haystacks[each], self._haystacks[each]) for each in changed]
+            self._names = before._names.changed((at, old.names, new.names) for at, old, new in said)
+            self._texts = before._texts.changed(
+                (at, old.rest.decode(), new.rest.decode()) for at, old, new in said
+            )
+
+    def _pairs(self, before: "Indexed[Item]") -> Iterator[tuple[Any, Any]]:
+        old = zip(before.items, before._haystacks, strict=True)
+        return zip(old, zip(self.items, self._haystacks, strict=True), strict=True)
+
+    def _marked(self, before: "Indexed[Item]", changed: list[int]) -> dict[str, dict[str, int]]:
+        made = {}
+        for facet, of in self._facets.items():
+            having = made[facet] = dict(before._having[facet])
+            for number in changed:
+                bit = 1 << (len(self.items) - 1 - number)
+                for value in of(before.items[number]):
+                    having[value] &= ~bit
+                for value in of(self.items[number]):
+                    having[value] = having.get(value, 0) | bit
+            made[facet] = {value: bits for value, bits in having.items() if bits}
+        return made
+
+    def _moved(self, order: Hashable, numbers: list[int], changed: list[int]) -> list[int]:
+        """An order in which some have to find their places anew; of equals, the first one first."""
+        key, gone = self._order(order), {*changed}
+        left = [number for number in numbers if number not in gone]
+
+        def place(number: int) -> tuple[Any, int]:
+            return key(self.items[number]), number
+
+        for number in changed:
+            insort(left, number, key=place)
+        return left
+
     def _passing(self, facet: str, values: Sequence[str]) -> int:
         having = self._having[facet]
         return reduce(
@@ -131,11 +192,8 @@ class Indexed(Generic[Item]):
     def _holding(self, word: str) -> tuple[int, int]:
         """Those that hold a word anywhere, and in a name."""
         if word not in self._words:
-            encoded = word.encode()
-            named = [word in each.names for each in self._haystacks]
-            said = [encoded in each.rest for each in self._haystacks]
-            in_name = _bits(named)
-            self._words[word] = in_name | _bits(said), in_name
+            in_name = self._names.holding(word)
+            self._words[word] = in_name | self._texts.holding(word), in_name
             if len(self._words) > _MOST_WORDS:
                 self._words.popitem(last=False)
         return self._words[word]
@@ -150,9 +208,11 @@ class Indexed(Generic[Item]):
 def prepare(after: Edition, before: Edition) -> None:
     """Make the largest lists that were asked for of an edition for the next one too, so that nobody
     waits for them."""
+    keep_seats(after, before)
     known = {key: each for key, each in [*before.lists.items()] if isinstance(each, Indexed)}
     for make, *of in sorted(known, key=lambda key: -len(known[key]))[:_PREPARED]:
         made: Indexed[Any] = after.listed(make, *of)
+        made.follow(known[make, *of])
         for order in [*known[make, *of].orders]:
             made.ordered(order)
 
@@ -168,7 +228,3 @@ def _having(items: Sequence[Item], of: Callable[[Item], Iterable[str]]) -> dict[
     return {
         value: int.from_bytes(row, "big") >> (8 * room - len(items)) for value, row in rows.items()
     }
-
-
-def _bits(flags: Sequence[bool]) -> int:
-    return int(bytes(flags).translate(_DIGITS) or b"0", 2)

@@ -6,8 +6,9 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition, Haystack
 from widgets.catalogue.indexed import Facets, Indexed, Selection
-from widgets.catalogue.records import Membership, Party
-from widgets.catalogue.selection import Criteria, Tie, by_name, tie
+from widgets.catalogue.records import Party
+from widgets.catalogue.selection import Criteria, by_name
+from widgets.catalogue.ties import Tie, seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,6 @@ MEMBER_FACETS: Facets[Member] = {
 def country_of(party: Party) -> tuple[str, ...]:
     """The country in small letters, as an address has it; nothing where it is unknown."""
     return (party.country.lower(),) if party.country else ()
-
-
-def seats(edition: Edition, network: str) -> dict[str, Tie]:
-    """The tie of each member, by the member's slug."""
-    held: dict[str, list[Membership]] = {}
-    for membership in edition.members.get(network, ()):
-        held.setdefault(membership.member, []).append(membership)
-    return {slug: tie(edition.networks[network], each) for slug, each in held.items()}
 
 
 def members_of(edition: Edition, network: str) -> list[Member]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from widgets.catalogue.edition import Edition, Haystack
 from widgets.catalogue.indexed import Facets, Indexed, Selection
-from widgets.catalogue.members import country_of, seats
+from widgets.catalogue.members import country_of
 from widgets.catalogue.records import ROLES, Collaboration, Organisation
-from widgets.catalogue.selection import Criteria, Tie, by_name, ties
+from widgets.catalogue.selection import Criteria, by_name
+from widgets.catalogue.ties import Tie, seats, ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def partners_of(edition: Edition, organisation: str, host: str) -> Iterator[Part
     if organisation != host:
         collaborations = {host: collaborations.get(organisation, ())}
     shared = _shared(edition, organisation)
-    for slug in collaborations.keys() | shared.keys():
+    for slug in dict.fromkeys((*collaborations, *shared)):
         partner = edition.organisations.get(slug)
         direct = sorted(collaborations.get(slug, ()), key=lambda each: (each.has_ended, each.slug))
         if partner and slug != organisation and (direct or slug in shared):

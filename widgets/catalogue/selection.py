@@ -8,29 +8,10 @@ from typing import Any, TypeVar
 from widgets.catalogue import years
 from widgets.catalogue.edition import Edition, Haystack, folded
 from widgets.catalogue.indexed import Facets, Indexed, Selection
-from widgets.catalogue.records import ROLES, Membership, Network, Party
+from widgets.catalogue.records import ROLES, Network, Party
+from widgets.catalogue.ties import Tie, ties
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A network as one organisation sees it.
-
-    Shape: memberships are those that hold today, or did to the network's end; where there is none,
-    those that once did. Strongest role first, each with its end."""
-
-    network: Network
-    memberships: tuple[Membership, ...]
-    has_ended: bool
-
-    @property
-    def strongest(self) -> Membership:
-        return self.memberships[0]
-
-    @property
-    def relation(self) -> str:
-        return "coordinates" if self.strongest.role == "coordinator" else "participates"
 
 
 @dataclass(frozen=True)
@@ -64,30 +45,6 @@ FACETS: Facets[Tie] = {
     "scope": lambda tie: (tie.network.scope,) if tie.network.scope else (),
     "status": lambda tie: ("ended" if tie.has_ended else "active",),
 }
-
-
-def ties(edition: Edition, organisation: str) -> list[Tie]:
-    """Every network that an organisation has or had a part in, in no particular order."""
-    by_network: dict[str, list[Membership]] = {}
-    for membership in edition.joined.get(organisation, ()):
-        by_network.setdefault(membership.network, []).append(membership)
-    return [tie(edition.networks[slug], held) for slug, held in by_network.items()]
-
-
-def tie(network: Network, memberships: Sequence[Membership]) -> Tie:
-    """Shape: memberships of one member in this network, as they were entered, at least one,
-    strongest first."""
-    current = [each for each in memberships if not each.has_ended]
-    held = tuple(with_end(each, network) for each in current or memberships)
-    return Tie(network, held, network.has_ended or not current)
-
-
-def with_end(membership: Membership, network: Network) -> Membership:
-    """A membership with the end that its network gives it: the network's own, unless it had ended
-    before, in whatever year that was."""
-    if membership.has_ended or not network.has_ended:
-        return membership
-    return membership.model_copy(update={"until": network.until, "ended": network.ended})
 
 
 def select(

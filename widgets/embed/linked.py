@@ -10,7 +10,7 @@ from typing import Any
 from widgets.catalogue import years
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Membership, Party
-from widgets.catalogue.selection import with_end
+from widgets.catalogue.ties import with_end
 from widgets.kinds.options import Options
 from widgets.kinds.site import Site
 from widgets.kinds.wording import ROLE_NAMES

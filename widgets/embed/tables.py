@@ -9,7 +9,7 @@ from io import StringIO
 from widgets.catalogue.cells import guarded
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import Network, Party, Texts
-from widgets.catalogue.selection import with_end
+from widgets.catalogue.ties import with_end
 from widgets.kinds.cards import known_members
 from widgets.kinds.wording import ROLE_NAMES
 from widgets.language.messages import messages, territory

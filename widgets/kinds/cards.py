@@ -9,7 +9,7 @@ from typing import ClassVar
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.partners import Partner
 from widgets.catalogue.records import Network, Party
-from widgets.catalogue.selection import Tie
+from widgets.catalogue.ties import Tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.kinds.listing import ListOptions

@@ -7,7 +7,7 @@ from math import ceil
 
 from widgets.catalogue.edition import Edition, folded
 from widgets.catalogue.records import ROLES, Membership, Network, Texts
-from widgets.catalogue.selection import tie, with_end
+from widgets.catalogue.ties import tie, with_end
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.kinds.cards import (

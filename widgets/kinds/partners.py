@@ -6,7 +6,7 @@ from gettext import NullTranslations as Messages
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.partners import Partner, select_partners
 from widgets.catalogue.records import ROLES, Collaboration, Publication
-from widgets.catalogue.selection import Tie
+from widgets.catalogue.ties import Tie
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.kinds.cards import frame, subject, topic_names

@@ -5,7 +5,7 @@ from gettext import NullTranslations as Messages
 
 from widgets.catalogue.edition import Edition
 from widgets.catalogue.records import Lasting, Membership, Network, Party
-from widgets.catalogue.selection import Tie, tie, with_end
+from widgets.catalogue.ties import Tie, tie, with_end
 from widgets.errors import NotPublished
 from widgets.kinds import wording
 from widgets.language.messages import messages
