@@ -49,6 +49,7 @@ from widgets.http.edge import Asking, Edge
 from widgets.http.origins import Origins
 from widgets.http.responses import made_private, moved, preflight, safeguarded
 from widgets.kinds.options import Options
+from widgets.language.messages import messages
 from widgets.operation.metrics import Metrics
 from widgets.operation.observed import Observed
 from widgets.operation.pages import OPERATION_ROUTES
@@ -153,7 +154,8 @@ def application(
 
     Shape: hasher is what a password costs; tests take a cheap one, and a clock of their own."""
     settings = settings or read()
-    environment(settings.default_language)  # others when they are first asked for
+    environment()
+    messages(settings.default_language)  # others when they are first asked for
     published = Published(settings.database_url)
     metrics = Metrics(metrics_folder())
     theirs = colleagues.Colleagues(PUBLIC_ROUTES, SLASHES, _answering)

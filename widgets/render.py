@@ -1,8 +1,9 @@
-"""The one template environment, once per language. Escapes everything; a missing name fails."""
+"""The one template environment. Escapes everything; a missing name fails."""
 
 import hashlib
+from contextvars import ContextVar
 from dataclasses import fields
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import nh3
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from widgets.language.messages import direction, messages, number, own_name
 from widgets.settings import shipped
 
+_language: ContextVar[str] = ContextVar("language")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _OUTWARD = {"target": "_blank"}
 _NOWHERE = '<a target="_blank" rel="noopener noreferrer">'  # what is left of a refused address
@@ -21,7 +23,7 @@ _PROSE = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "code"
 
 
 @cache
-def environment(language: str) -> Environment:
+def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
@@ -31,10 +33,15 @@ def environment(language: str) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(messages(language), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: messages(_language.get()).gettext(text),
+        lambda one, many, count: messages(_language.get()).ngettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda context, text: messages(_language.get()).pgettext(context, text),
+    )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters.update(prose=prose, digest=digest, own_name=own_name, direction=direction)
-    made.filters["number"] = partial(number, language=language)
+    made.filters["number"] = lambda value: number(value, _language.get())
     return made
 
 
@@ -44,8 +51,14 @@ def render(template: str, context: Any, language: str) -> Markup:
 
     Raises: jinja2.UndefinedError for a name that the context lacks."""
     values = {each.name: getattr(context, each.name) for each in fields(context)}
-    drawn = environment(language).get_template(template).render(values)
+    speaking(language)
+    drawn = environment().get_template(template).render(values)
     return Markup(drawn.replace("\0", "\N{REPLACEMENT CHARACTER}"))  # noqa: S704
+
+
+def speaking(language: str) -> None:
+    """What templates are rendered in from now on: they are the same for every language."""
+    _language.set(language)
 
 
 def well_formed(xml: str) -> str:

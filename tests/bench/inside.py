@@ -32,7 +32,7 @@ from widgets.app import application
 from widgets.kinds.options import read
 from widgets.kinds.queries import query
 from widgets.kinds.registry import KINDS
-from widgets.render import environment as templates
+from widgets.render import environment, speaking
 from widgets.settings import Settings
 
 AUTHORITY = "127.0.0.1:8000"
@@ -113,7 +113,8 @@ class Asker:
         site = state.hosting.public_site(f"http://{AUTHORITY}")
         view = kind.view(state.published.edition, options, site)
         values = {each.name: getattr(view, each.name) for each in fields(view)}
-        return templates(options.lang).get_template("fragments/networks.html"), values
+        speaking(options.lang)
+        return environment().get_template("fragments/networks.html"), values
 
 
 async def filters(asker: Asker) -> list[str]:

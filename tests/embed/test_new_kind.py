@@ -52,7 +52,7 @@ TEMPLATE = """{# in: Echo #}{% extends "parts/_list.html" %}{% set kind = "echo"
 
 @pytest.fixture
 def echoing(world_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    made = environment("nl")
+    made = environment()
     assert made.loader
     both = ChoiceLoader([made.loader, DictLoader({"fragments/echo.html": TEMPLATE})])
     monkeypatch.setattr(made, "loader", both)
