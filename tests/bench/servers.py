@@ -81,7 +81,8 @@ def serving(port: int, workers: int = 1) -> list[str]:
 
 
 def environment(database: Path) -> dict[str, str]:
-    return {"WIDGETS_DATABASE_URL": f"sqlite:///{database}"}
+    """Shape: with no limit of memory, for the curves go beyond what one would want to serve."""
+    return {"WIDGETS_DATABASE_URL": f"sqlite:///{database}", "WIDGETS_MEMORY_MEGABYTES": "0"}
 
 
 @contextmanager
