@@ -46,17 +46,22 @@ class Published:
             await self._refresh(connection, self._file())
 
     async def follow(self) -> None:
-        """Look for a newer publication, until told to stop. A store that cannot be
-        read leaves the edition as it is, and is tried again."""
-        is_over = False
+        """Look for a newer publication, until told to stop. A store that cannot be read leaves the
+        edition as it is, and is tried again; the log says so once, and when it is over."""
+        is_over, told = False, ""
         while not is_over:
             try:
                 file = self._file()
                 async with opened(self._path, make=False) as connection:
                     while self._file() == file and not (is_over := await self._pause()):
                         await self._refresh(connection, file)
+                        if told:
+                            _log.warning("the catalogue can be read again")
+                            told = ""
             except Exception as error:
-                _log.warning("the catalogue is kept as it is: %s", error)
+                if str(error) != told:
+                    _log.warning("the catalogue is kept as it is: %s", error)
+                told = str(error)
                 is_over = await self._pause(_LOOKS_AFTER_FAILURE)
 
     def stop(self) -> None:
