@@ -38,7 +38,8 @@ class Page:
 def chosen(request: Request) -> tuple[Kind, Options]:
     """Raises: NotPublished for an unknown kind, BadOption."""
     name, language = request.path_params["kind"], hosting(request).settings.default_language
-    return kind(name), asked_of(name, request.url.query, language)
+    query = request.scope["query_string"].decode("latin-1")
+    return kind(name), asked_of(name, query, language)
 
 
 def drawn(asked: Kind, shown: Edition, options: Options, site: Site) -> tuple[Frame, Markup]:

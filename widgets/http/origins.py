@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -54,16 +55,16 @@ def base_address(request: Request, configured: str) -> str:
     if configured:
         return configured
     authority = ",".join(request.headers.getlist("host"))
-    base = f"{request.url.scheme}://{authority.lower()}"
-    if not _AUTHORITY.fullmatch(authority) or not _is_readable(base):
+    if not _is_readable(authority):
         raise BadRequest
-    return base
+    return f"{request.scope['scheme']}://{authority.lower()}"
 
 
-def _is_readable(address: str) -> bool:
+@lru_cache(256)
+def _is_readable(authority: str) -> bool:
     try:
-        parts = urlsplit(address)
-        return parts.port != 0 and bool(parts.hostname)
+        parts = urlsplit(f"//{authority}")
+        return bool(_AUTHORITY.fullmatch(authority)) and parts.port != 0 and bool(parts.hostname)
     except ValueError:
         return False
 

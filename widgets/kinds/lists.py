@@ -13,6 +13,8 @@ from widgets.kinds.queries import pairs_of
 from widgets.kinds.site import Way, way
 from widgets.language.messages import messages, number
 
+_NOT_CARRIED = {"q", "page"}
+
 
 @dataclass(frozen=True)
 class Phrases:
@@ -132,11 +134,10 @@ def what_a_list_shows(listing: Listing, frame: Frame, phrases: Phrases) -> dict[
 
 
 def _search(listing: Listing, phrases: Phrases) -> Search:
-    plain = replace(listing.options, q="", page=1)
     return Search(
         page=f"{listing.site.base}/embed/{listing.kind}",
         fragment=f"{listing.site.base}/fragments/{listing.kind}",
-        carried=tuple(pairs_of(plain)),
+        carried=tuple(each for each in pairs_of(listing.options) if each[0] not in _NOT_CARRIED),
         q=listing.options.q,
         label=phrases.search,
     )
