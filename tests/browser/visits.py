@@ -30,6 +30,14 @@ class Tab:
     page: Page
     tools: CDPSession
 
+    def empty(self) -> None:
+        """Leave nothing of a page that could still do something: no element, frame or listener."""
+        self.page.mouse.move(0, 0)
+        told = self.tools.send("Runtime.evaluate", {"expression": _EMPTY})
+        if "exceptionDetails" in told:  # a picture cannot be emptied
+            self.page.goto("about:blank")
+        self.tools.send("Network.clearBrowserCache")
+
 
 @dataclass
 class Tabs:
@@ -198,22 +206,13 @@ class Visitor:
         try:
             untroubled(visit)
             assert self.server.cookies == []
-            tab.page.mouse.move(0, 0)
             visit.leave()
-            self._empty(tab)
-            tab.tools.send("Network.clearBrowserCache")
+            tab.empty()
         except BaseException:
             self.tabs.discard(tab)
             raise
         finally:
             self.server.asked.clear()
-
-
-    def _empty(self, tab: Tab) -> None:
-        """Leave nothing of a page that could still do something: no element, frame or listener."""
-        told = tab.tools.send("Runtime.evaluate", {"expression": _EMPTY})
-        if "exceptionDetails" in told:  # a picture cannot be emptied
-            tab.page.goto("about:blank")
 
 
 @contextmanager
