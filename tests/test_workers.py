@@ -51,7 +51,11 @@ class Server:
         [inode] = [
             each[9] for each in table if each[1].endswith(f":{self.port:04X}") and each[3] == "0A"
         ]
-        names = (str(each.readlink()) for each in Path(f"/proc/{worker}/fd").iterdir())
+        names = set()
+        with suppress(FileNotFoundError):  # it has just ended
+            for each in Path(f"/proc/{worker}/fd").iterdir():
+                with suppress(FileNotFoundError):  # that has just been closed
+                    names.add(str(each.readlink()))
         return f"socket:[{inode}]" in names
 
     def metric(self, name: str, **labels: str) -> list[float]:
