@@ -8,13 +8,23 @@ from urllib.request import urlopen
 FORMS = ("iframe", "inline")
 PLACES = {"iframe": "frame", "inline": "inline"}
 _CODE = re.compile(r"<code[^>]*>(.*?)</code>", re.S)
+_ASIDE = re.compile(r'class="aside".*?' + _CODE.pattern, re.S)
 
 
-def copied(base: str, kind: str, place: str, lang: str) -> str:
-    """The first snippet that the builder prints for this place."""
-    query = urlencode({"lang": lang, "paste": PLACES.get(place, place)})
+def copied(base: str, kind: str, form: str, lang: str) -> str:
+    """The first snippet that the builder prints for this form or place."""
+    return _printed(_CODE, base, kind, form, lang)
+
+
+def policy_for(base: str, kind: str, form: str, lang: str) -> str:
+    """What the builder says that a partner's policy has to allow."""
+    return _printed(_ASIDE, base, kind, form, lang)
+
+
+def _printed(part: re.Pattern[str], base: str, kind: str, form: str, lang: str) -> str:
+    query = urlencode({"lang": lang, "paste": PLACES.get(form, form)})
     with urlopen(f"{base}/builder/{kind}?{query}", timeout=10) as answer:  # noqa: S310
-        found = _CODE.search(answer.read().decode())
+        found = part.search(answer.read().decode())
     assert found
     return html.unescape(found[1])
 

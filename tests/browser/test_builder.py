@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.cards import CONSORTIA, EVERY, chip, shows, widget
 from tests.browser.conftest import Snippet
-from tests.browser.snippets import copied
+from tests.browser.snippets import copied, policy_for
 from tests.browser.visits import LOAD_NOTE, Visitor
 from widgets.kinds.registry import KINDS
 
@@ -94,15 +94,19 @@ def test_a_mistake_is_told_at_its_field_and_stays_there(visit: Visitor) -> None:
     assert "accent" not in snippet_in(page)
 
 
+def test_a_policy_is_printed_below_the_snippet(visit: Visitor) -> None:
+    page = visit.at("/builder/networks?lang=nl&paste=inline").page
+    page.locator(".aside summary").click()
+    needs = policy_for(visit.server.base, "networks", "inline", "nl")
+    assert page.locator(".aside code").first.inner_text() == needs
+
+
 @pytest.mark.parametrize("kind", list(KINDS))
 @pytest.mark.parametrize("form", ["iframe", "inline"])
 def test_a_printed_snippet_shows_the_widget_under_the_printed_policy(
     visit: Visitor, snippet: Snippet, kind: str, form: str
 ) -> None:
-    place = {"iframe": "frame"}.get(form, form)
-    page = visit.at(f"/builder/{kind}?lang=nl&paste={place}").page
-    page.locator(".aside summary").click()
-    needs = page.locator(".aside code").first.inner_text()
+    needs = policy_for(visit.server.base, kind, form, "nl")
     border = "; style-src-attr 'unsafe-inline'" if form == "iframe" else ""
     opened = visit(snippet(kind, form), csp=f"default-src 'none'; {needs}{border}")
     expect(widget(opened, form, kind)).to_be_visible()

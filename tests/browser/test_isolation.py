@@ -72,26 +72,29 @@ def columns(visit: Visit) -> int:
     return int(tops.count(tops[0]))
 
 
-@pytest.mark.parametrize("css", HOSTILE.values(), ids=HOSTILE.keys())
-def test_partner_css_does_not_reach_the_cards(visit: Visitor, snippet: Snippet, css: str) -> None:
-    opened = visit(around(snippet("networks", "inline")), css=css)
+def test_partner_css_does_not_reach_the_cards(visit: Visitor, snippet: Snippet) -> None:
+    opened = visit(around(snippet("networks", "inline")), css=HOSTILE["unset"])
     shows(widget(opened, "inline"), EVERY)
-    hostile = look(opened)
+    looks = {"unset": look(opened)}
+    for name, css in HOSTILE.items():
+        restyle(opened, css)
+        looks[name] = look(opened)
     restyle(opened, EDGELESS)
-    assert hostile == look(opened)
+    assert looks == dict.fromkeys(HOSTILE, look(opened))
 
 
-@pytest.mark.parametrize("hostile", ["unset", "revert", "element", "type", "lists"])
-def test_filter_links_stay_and_work_under_partner_css(
-    visit: Visitor, snippet: Snippet, hostile: str
-) -> None:
-    shown = widget(visit(around(snippet("networks", "inline")), css=HOSTILE[hostile]), "inline")
-    link = chip(shown, "category=consortium")
-    expect(link).to_have_css("font-size", "15px")
-    expect(link).to_have_css("color", "rgb(27, 31, 36)")
-    expect(link).to_have_css("display", "inline-flex")
-    link.click()
-    shows(shown, CONSORTIA)
+def test_filter_links_stay_and_work_under_partner_css(visit: Visitor, snippet: Snippet) -> None:
+    shown = widget(opened := visit(around(snippet("networks", "inline")), css=EDGELESS), "inline")
+    for name in ("unset", "revert", "element", "type", "lists"):
+        restyle(opened, HOSTILE[name])
+        shows(shown, EVERY)
+        link = chip(shown, "category=consortium")
+        expect(link, name).to_have_css("font-size", "15px")
+        expect(link, name).to_have_css("color", "rgb(27, 31, 36)")
+        expect(link, name).to_have_css("display", "inline-flex")
+        link.click()
+        shows(shown, CONSORTIA)
+        shown.locator("a.sw-tag").click()
 
 
 def test_a_theme_does_not_change_the_controls(visit: Visitor, snippet: Snippet) -> None:
