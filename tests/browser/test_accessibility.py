@@ -1,10 +1,12 @@
-from typing import Any, Literal
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.cards import EVERY, shows, widget
 from tests.browser.conftest import Snippet
+from tests.browser.inspection import CHECK, WCAG, inspected, violations
+from tests.browser.origins import Server
 from tests.browser.visits import LOAD_NOTE, Visit, Visitor
 
 OUR_PAGES = ("/?", "/builder/networks?", "/check?", "/verify/oecd-watch/somo?")
@@ -26,20 +28,6 @@ PAGES = (
     "/embed/badge?network=nope&",
     "/verify/oecd-watch/oxfam-novib?",
 )
-WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-SIGHT = ("color-contrast", "link-in-text-block", "target-size")  # all that another screen changes
-Screen = tuple[int, Literal["light", "dark"], tuple[str, ...]]
-SCREENS: tuple[Screen, ...] = ((320, "light", WCAG), (1280, "dark", SIGHT))
-CHECK = """async (only) => {
-  const {violations, incomplete, passes} = await axe.run(document, {
-    runOnly: only,
-    checks: {"color-contrast": {options: {ignorePseudo: true}}},  // else no card is looked at
-    iframes: false, preload: false});
-  const told = rules => rules.map(({id, nodes}) => [id, ...nodes.slice(0, 3).map(
-    node => node.target.flat().join(" ") + ": " + node.any.map(each => each.message).join("; "))]);
-  return {violations: told(violations), unsure: told(incomplete), passed: passes.map(({id}) => id)};
-}"""
-
 EVERY_PAGE = [(path, lang) for lang in ("nl", "ar") for path in OUR_PAGES]  # one each way
 EVERY_WIDGET = [(path, "nl") for path in PAGES]
 THE_OTHER_WAY = [
@@ -47,28 +35,21 @@ THE_OTHER_WAY = [
 ]
 
 
-# axe sets styles of its own, which the policy of our pages forbids; other tests see to the policy.
 def checked(visit: Visitor) -> Visit:
     return visit.begin(calm=True, lenient=True, allowing=(LOAD_NOTE,))
 
 
-def violations(visit: Visit, axe: str) -> list[Any]:
-    """What axe finds in either scheme: light on a small screen, dark on a large one."""
-    visit.page.evaluate(axe)
-    found = []
-    for width, scheme, only in SCREENS:
-        visit.page.set_viewport_size({"width": width, "height": 800})
-        visit.page.emulate_media(color_scheme=scheme)
-        told = visit.page.evaluate(CHECK, only)
-        found += [[width, scheme, *each] for each in told["violations"]]
-    return found
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: Server) -> Iterator[Page]:
+    with inspected(browser, server.base) as made:
+        yield made
 
 
 @pytest.mark.parametrize(("path", "lang"), EVERY_PAGE + EVERY_WIDGET + THE_OTHER_WAY)
-def test_every_page_meets_wcag(visit: Visitor, axe: str, path: str, lang: str) -> None:
-    opened = checked(visit)
-    opened.page.goto(f"{visit.server.base}{path}lang={lang}")
-    assert violations(opened, axe) == []
+def test_every_page_meets_wcag(tab: Page, axe: str, server: Server, path: str, lang: str) -> None:
+    tab.set_content(tab.request.get(f"{server.base}{path}lang={lang}").text())
+    assert tab.locator("html").get_attribute("lang") == lang
+    assert violations(tab, axe) == []
 
 
 @pytest.mark.parametrize("lang", ["nl", "ar"])
@@ -84,7 +65,7 @@ def test_inline_widgets_meet_wcag(visit: Visitor, snippet: Snippet, axe: str, la
     shows(widget(opened, "inline"), EVERY)
     expect(widget(opened, "inline", "filters")).to_be_visible()
     expect(widget(opened, "inline", "badge")).to_be_visible()
-    assert violations(opened, axe) == []
+    assert violations(opened.page, axe) == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +81,7 @@ def test_inherited_look_meets_wcag_on_the_partners_ground(
     )
     opened.page.goto(visit.partner.base)
     expect(widget(opened, "inline")).to_be_visible()
-    assert violations(opened, axe) == []
+    assert violations(opened.page, axe) == []
 
 
 @pytest.mark.parametrize("path", ["/embed/networks?", "/embed/network?network=goodelectronics"])
@@ -118,7 +99,7 @@ def test_open_filters_meet_wcag(visit: Visitor, axe: str) -> None:
     opened.page.goto(f"{visit.server.base}/embed/networks?lang=nl")
     opened.page.get_by_text("Meer filters").click()
     expect(opened.page.get_by_role("link", name="In het bestuur")).to_be_visible()
-    assert violations(opened, axe) == []
+    assert violations(opened.page, axe) == []
 
 
 def test_count_is_announced_by_a_status_that_stays(visit: Visitor, snippet: Snippet) -> None:

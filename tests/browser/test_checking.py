@@ -2,7 +2,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Snippet
-from tests.browser.test_accessibility import checked, violations
+from tests.browser.inspection import violations
+from tests.browser.test_accessibility import checked
 from tests.browser.visits import Visitor
 
 POLICY = "Content-Security-Policy: default-src 'self'; script-src 'strict-dynamic' 'nonce-x'"
@@ -35,4 +36,4 @@ def test_findings_meet_wcag(visit: Visitor, snippet: Snippet, axe: str, lang: st
     opened.page.locator("button").click()
     for severity in ("good", "partly", "blocked"):
         expect(opened.page.locator(f".finding--{severity}").first).to_be_visible()
-    assert violations(opened, axe) == []
+    assert violations(opened.page, axe) == []

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext
 from playwright.sync_api import Page as Tab
 
+from tests.browser.inspection import inspected, violations
 from tests.browser.origins import Server, widget_server
-from tests.browser.test_accessibility import CHECK, SCREENS
 from tests.browser.test_previewing import elsewhere
 from tests.staff.busy import ROUTES, SENT, STATES, Busy, Page, busy, pages_of
 from widgets.staff.guard import StaffRoute
@@ -45,19 +45,6 @@ class Office:
         headers = {"Origin": self.server.base}
         return context.request.post(address, form=form, headers=headers, max_redirects=0)
 
-    def faults(self, axe: str) -> list[object]:
-        """What axe finds, and what is wider than the window."""
-        found: list[object] = []
-        if not self.tab.evaluate("'axe' in window"):  # the window stays when its content is set
-            self.tab.evaluate(axe)
-        for width, scheme, only in SCREENS:
-            self.tab.set_viewport_size({"width": width, "height": 800})
-            self.tab.emulate_media(color_scheme=scheme)
-            found += self.tab.evaluate(CHECK, only)["violations"]
-            if self.tab.evaluate("document.documentElement.scrollWidth") != width:
-                found.append(f"wider than {width}")
-        return found
-
 
 @pytest.fixture(scope="module")
 def office(
@@ -65,21 +52,17 @@ def office(
 ) -> Iterator[Office]:
     path = Path(shutil.copy(shipped_database, tmp_path_factory.mktemp("office") / "widgets.db"))
     made = elsewhere(lambda: busy(path))
-    with widget_server(path) as server:
-        context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
-        tab = context.new_page()
-        tab.goto(f"{server.base}/healthz")
+    with widget_server(path) as server, inspected(browser, server.base) as tab:
         yield Office(server, made, tab)
-        context.close()
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda each: each.path)
 def test_every_page_of_the_table_meets_wcag(office: Office, axe: str, route: StaffRoute) -> None:
     if any(office.open(each) == 200 for each in pages_of(route)):
-        assert office.faults(axe) == []
+        assert violations(office.tab, axe) == []
 
 
 @pytest.mark.parametrize("page", (*STATES, *SENT), ids=str)
 def test_every_state_of_a_page_meets_wcag(office: Office, axe: str, page: Page) -> None:
     if office.open(page):
-        assert office.faults(axe) == []
+        assert violations(office.tab, axe) == []
