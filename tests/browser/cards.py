@@ -86,8 +86,9 @@ def enter(place: Locator) -> None:
 
 def tab_to(page: Page, link: Locator) -> None:
     """Reach a link as a person does who has no mouse."""
+    found = link.element_handle()
     for _ in range(40):
         page.keyboard.press("Tab")
-        if link.evaluate("link => link === link.ownerDocument.activeElement"):
+        if found.evaluate("link => link === link.ownerDocument.activeElement"):
             return
     raise AssertionError("no Tab reached it")

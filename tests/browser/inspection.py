@@ -27,7 +27,7 @@ def violations(tab: Tab, axe: str) -> list[Any]:
     wider than that."""
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(axe)
-    found = []
+    found: list[Any] = []
     for width, scheme, only in SCREENS:
         tab.set_viewport_size({"width": width, "height": 800})
         tab.emulate_media(color_scheme=scheme)

@@ -9,7 +9,7 @@ from widgets.kinds.registry import KINDS
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_frame_neither_scrolls_nor_ends_in_a_gap(visit: Visitor, kind: str) -> None:
     opened = visit.begin()
-    gaps = {}
+    gaps: dict[tuple[str, int], int] = {}
     for query in [query for each, query in cases() if each == kind]:
         found = gaps_px(opened.page, visit.server, kind, query)
         gaps |= {(query, width): gap for width, (_, gap) in zip(WIDTHS_PX, found, strict=True)}

@@ -41,10 +41,10 @@ def desk(browser: Browser, shipped_database: Path, tmp_path: Path) -> Iterator[P
 
 def tab_to(place: Locator) -> None:
     """Reach it, and see where one is, as a person does who has no mouse."""
-    page = place.page
+    found = place.element_handle()
     for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if place.evaluate("place => place === document.activeElement"):
+        place.page.keyboard.press("Tab")
+        if found.evaluate("place => place === document.activeElement"):
             expect(place).to_be_in_viewport()
             outline = place.evaluate("place => getComputedStyle(place).outlineStyle")
             assert outline != "none"

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.cards import CONSORTIA, EVERY, chip, shows, widget
 from tests.browser.origins import Server, widget_server
-from tests.browser.visits import Visitor
+from tests.browser.visits import Tabs, Visitor
 from widgets.catalogue.records import Names, Network
 from widgets.staff.previewing import links
 from widgets.staff.previewing.mocks import PAGES
@@ -112,7 +112,7 @@ def choose(page: Page, control: str, value: str, scripts: bool) -> None:
 
 
 def test_an_editor_looks_at_a_draft_and_shares_it(
-    browser: Browser, desk: Page, request: pytest.FixtureRequest
+    tabs: Tabs, desk: Page, request: pytest.FixtureRequest
 ) -> None:
     scripts = bool(request.node.callspec.params["desk"])
     choose(desk, "kind", "network", scripts)
@@ -129,9 +129,9 @@ def test_an_editor_looks_at_a_draft_and_shares_it(
     desk.locator("#days").select_option("28")
     desk.locator("#share button").click()
     link = desk.locator("#share .snippet").first.inner_text()
-    stranger = browser.new_context(java_script_enabled=scripts)
-    page = stranger.new_page()
-    page.goto(link)
-    seen = page.frame_locator("iframe")
+    stranger = tabs.take(scripting=scripts, lenient=False)
+    stranger.page.goto(link)
+    seen = stranger.page.frame_locator("iframe")
     expect(seen.get_by_text("OECD Watch Renamed").first).to_be_visible()
-    stranger.close()
+    assert stranger.page.context.cookies() == []
+    stranger.empty()
