@@ -122,6 +122,7 @@ def test_an_editor_looks_at_a_draft_and_shares_it(
     desk.locator(".choose__more summary").click()
     choose(desk, "network", "oecd-watch", scripts)
     choose(desk, "mock", "dark", scripts)
+    expect(desk.locator(".stage iframe")).to_have_attribute("src", re.compile("/mock/dark/"))
     desk.locator(".chips a").first.click()
     expect(desk.locator(".stage iframe")).to_have_attribute("width", "360")
     shown = desk.frame_locator(".stage iframe").frame_locator("iframe")

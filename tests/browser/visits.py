@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Error, Frame, Page
 
-from tests.browser.origins import Partner, Server
+from tests.browser.origins import BY_ITSELF, Partner, Server
 
 SCRIPTLESS_NOTE = "Blocked script execution in .* because the document's frame is sandboxed"
 LOAD_NOTE = "Failed to load resource"
@@ -97,6 +97,8 @@ class Visit:
             self.page.remove_listener(event, hear)
 
     def _note(self, message: ConsoleMessage) -> None:
+        if message.location["url"].endswith(BY_ITSELF):
+            return
         if message.type in {"error", "warning"} or "Content Security Policy" in message.text:
             self.notes.append(f"{message.type}: {message.text}")
 
