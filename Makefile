@@ -38,7 +38,7 @@ serve: .venv/.installed ## Start the server on http://127.0.0.1:8000 (HOST=, POR
 	exec .venv/bin/widgets serve --host $(HOST) --port $(PORT)
 
 test: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Run the whole test suite, in a browser too (ARGS= for pytest)
-	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)
 	.venv/bin/python -m tests.faults.killing $(ARGS)

@@ -43,9 +43,13 @@ HIDDEN = frozenset({("network", "hidden")})
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # for tests alone
 
 
+# A browser takes most of the time, and each process should start one once and not again.
+LONGEST = ("test_week.py", "test_validity.py", "test_manual.py", "test_workers.py", "test_disk.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test first: as the last one, every other process would wait for it."""
-    items.sort(key=lambda item: item.path.name != "test_validity.py")
+    """The longest first: of the last one, every other process would wait for the end."""
+    items.sort(key=lambda item: (item.path.parent.name != "browser", item.path.name not in LONGEST))
 
 
 @dataclass(frozen=True)
