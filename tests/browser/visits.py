@@ -132,6 +132,8 @@ def untroubled(visit: Visit) -> None:
 def _stores(frame: Frame) -> bool:
     if not _origin(frame.url):
         return False  # a lazy frame that nobody has looked at
+    if frame.parent_frame is None:
+        return bool(frame.evaluate(_STORED)["stored"])
     try:  # not by evaluate(): for a frame that changes its process it can wait for ever
         return bool(frame.wait_for_function(_STORED).json_value()["stored"])
     except Error:
