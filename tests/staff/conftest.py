@@ -60,17 +60,24 @@ class Colleague:
         return {"Cookie": f"widgets={self.session}"}
 
 
-def signed_in(database: Path, made: TestClient, role: str) -> Colleague:
-    """A new colleague of this role, who reads English."""
+def colleagues(database: Path, made: TestClient, *roles: str) -> dict[str, Colleague]:
+    """A new colleague of each role, who reads English."""
 
-    async def begin() -> str:
+    async def begin() -> dict[str, str]:
+        sessions = {}
         async with opened(database) as connection:
             accounts = Accounts(connection)
-            account = await accounts.add(f"{role}@example.org", f"{role.title()}", role)
-            await accounts.change_name(account, account.name, "en")
-            return await Sessions(connection).begin(account.id)
+            for role in roles:
+                account = await accounts.add(f"{role}@example.org", f"{role.title()}", role)
+                await accounts.change_name(account, account.name, "en")
+                sessions[role] = await Sessions(connection).begin(account.id)
+        return sessions
 
-    return Colleague(made, asyncio.run(begin()))
+    return {role: Colleague(made, session) for role, session in asyncio.run(begin()).items()}
+
+
+def signed_in(database: Path, made: TestClient, role: str) -> Colleague:
+    return colleagues(database, made, role)[role]
 
 
 @pytest.fixture
@@ -83,4 +90,4 @@ def database(shipped_database: Path, tmp_path: Path) -> Path:
 def office(database: Path) -> Iterator[dict[str, Colleague]]:
     """A colleague of each role."""
     with client(Settings(database_url=database)) as made:
-        yield {role: signed_in(database, made, role) for role in ROLES}
+        yield colleagues(database, made, *ROLES)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import client
-from tests.staff.conftest import Colleague, signed_in
+from tests.staff.conftest import Colleague, colleagues
 from widgets.catalogue.records import TYPES, Entry, Key
 from widgets.settings import Settings
 from widgets.store import published
@@ -46,7 +46,7 @@ def office(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
     """A colleague of each role, who reads English, where a publication is seen sooner."""
     monkeypatch.setattr(published, "CHECK_SECONDS", 0.05)
     with client(Settings(database_url=database, default_language="en")) as made:
-        yield {role: signed_in(database, made, role) for role in ROLES}
+        yield colleagues(database, made, *ROLES)
 
 
 @pytest.fixture
