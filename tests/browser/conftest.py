@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.origins import Partner, Server, partner_site, widget_server
 from tests.browser.snippets import asking, copied
-from tests.browser.visits import Tabs, Visitor, visits
+from tests.browser.visits import PATIENCE_MS, Tabs, Visitor, visits
 
 AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = (
@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-sync",
 )
 Snippet = Callable[..., str]
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

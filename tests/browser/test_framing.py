@@ -100,7 +100,7 @@ def framed(page: Page, address: str) -> str:
     return "" if frame.url != address else frame.locator("body").inner_text()
 
 
-def test_no_page_of_staff_is_framed_by_another_site_however_it_is_signed_in(
+def test_a_page_of_staff_is_framed_by_no_other_site_however_it_is_signed_in(
     page: Page, neighbours: Neighbours
 ) -> None:
     session = {

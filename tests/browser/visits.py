@@ -16,7 +16,7 @@ from tests.browser.origins import BY_ITSELF, Partner, Server
 
 SCRIPTLESS_NOTE = "Blocked script execution in .* because the document's frame is sandboxed"
 LOAD_NOTE = "Failed to load resource"
-PATIENCE_MS = 5_000
+PATIENCE_MS = 10_000  # of a busy machine: nobody waits for it where all is well
 _TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", event => console.error(
     "Content Security Policy: " + event.violatedDirective + " " + event.blockedURI), true)"""
 _STORED = """() => { try { return { stored: localStorage.length + sessionStorage.length } }
