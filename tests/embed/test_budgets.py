@@ -38,7 +38,6 @@ BYTES = {  # as they are, and packed with Brotli; each with a few per cent to gr
     "/badges/oecd-watch/somo.png?lang=nl": (2_350, 2_350),
     "/badges/oecd-watch/somo@2x.png?lang=nl": (4_800, 4_800),
     "/static/widget.css": (22_400, 4_270),
-    "/static/page.css": (620, 305),
     "/static/site.css": (12_700, 2_650),
     "/static/staff.css": (30_600, 5_850),
     "/static/accent-0b5cad.css": (30, 34),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import rcssmin
+
 from widgets.errors import AssetMissing
 from widgets.settings import shipped
 
@@ -17,7 +19,7 @@ INTEGRITY = {  # of each that was ever offered, as snippets on partners' pages c
 FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
 _LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")  # of pages like those of partners
 _OWN = (
-    *("widget.css", "page.css", "site.css", "staff.css", "icon.svg"),
+    *("widget.css", "site.css", "staff.css", "icon.svg"),
     *(f"mock-{name}.css" for name in _LOOKS),
 )
 _HASHED = re.compile(r"([a-z-]+)-[0-9a-f]{8}\.(css|svg)")
@@ -82,8 +84,10 @@ def load(folder: Path | None = None) -> Assets:
     files: dict[str, Asset] = {}
     hashed: dict[str, str] = {}
     for name in _OWN:
-        body = _read(folder / name)
         stem, suffix = name.split(".")
+        body = _read(folder / name)
+        if suffix == "css":
+            body = rcssmin.cssmin(body)
         hashed[name] = f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}.{suffix}"
         files[hashed[name]] = Asset(body, _TYPES[suffix], is_immutable=True)
         files[name] = Asset(body, _TYPES[suffix], is_immutable=False)

@@ -19,7 +19,7 @@ FILLED = {
     "network": "full",
     "member": "suedwind",
     "colour": "0b5cad",
-    "name": "page.css",
+    "name": "site.css",
     "digest": "0" * 64,
 }
 ADDRESSES = [
