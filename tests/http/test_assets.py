@@ -16,7 +16,7 @@ from widgets.settings import shipped
 
 LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")
 OWN = (
-    *("widget.css", "site.css", "staff.css", "icon.svg"),
+    *("widget.css", "single.css", "site.css", "staff.css", "icon.svg"),
     *(f"mock-{look}.css" for look in LOOKS),
 )
 

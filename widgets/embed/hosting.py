@@ -42,7 +42,9 @@ class Hosting:
         return replace(site, mount=shown.mount) if shown else site
 
     def public_site(self, origin: str) -> Site:
-        return Site(origin, self.settings.host_organisation, self.assets.hashed["widget.css"])
+        hashed = self.assets.hashed
+        host = self.settings.host_organisation
+        return Site(origin, host, hashed["widget.css"], single=hashed["single.css"])
 
     def static(self, site: Site, name: str) -> str:
         """The address of a static file, by its plain name."""

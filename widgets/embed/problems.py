@@ -112,7 +112,7 @@ def _view(error: Exception, options: Options, site: Site) -> Problem:
     said = messages(options.lang)
     everything = carried(options, NetworksOptions, organisation="")
     return Problem(
-        frame=frame(site, options, said.gettext("This cannot be shown")),
+        frame=frame(site, "networks", options, said.gettext("This cannot be shown")),
         message=told(said, error, options.lang),
         reference=request_id.get() if status_of(error)[0] == 500 else "",
         everything=way(site, "networks", everything),

@@ -28,7 +28,6 @@ class Page:
     frame: Frame
     oembed: Mapping[str, str]
     icon: str
-    stylesheet: str
     htmx: str
     integrity: str
     fragments: tuple[Markup, ...]
@@ -94,7 +93,6 @@ def page_around(
         frame=frame,
         oembed=discovery(site.public, address) if address else {},
         icon=host.static(site, "icon.svg"),
-        stylesheet=host.static(site, "widget.css"),
         htmx=site.static(host.assets.htmx),
         integrity=host.assets.integrity,
         fragments=tuple(fragments),

@@ -19,9 +19,13 @@ INTEGRITY = {  # of each that was ever offered, as snippets on partners' pages c
 FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
 _LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")  # of pages like those of partners
 _OWN = (
-    *("widget.css", "site.css", "staff.css", "icon.svg"),
+    *("site.css", "staff.css", "icon.svg"),
     *(f"mock-{name}.css" for name in _LOOKS),
 )
+_WIDGETS = {  # of widgets, by what they are sent as
+    "widget.css": ("widget.css",),
+    "single.css": ("widget.css", "single.css"),
+}
 _HASHED = re.compile(r"([a-z-]+)-[0-9a-f]{8}\.(css|svg)")
 _MEND = (
     "in a checkout, `make clean serve` fetches it again, "
@@ -83,9 +87,9 @@ def load(folder: Path | None = None) -> Assets:
     folder = folder or shipped("static")
     files: dict[str, Asset] = {}
     hashed: dict[str, str] = {}
-    for name in _OWN:
+    for name, sources in {**_WIDGETS, **{name: (name,) for name in _OWN}}.items():
         stem, suffix = name.split(".")
-        body = _read(folder / name)
+        body = b"".join(_read(folder / each) for each in sources)
         if suffix == "css":
             body = rcssmin.cssmin(body)
         hashed[name] = f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}.{suffix}"
