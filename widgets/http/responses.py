@@ -15,12 +15,14 @@ BRIEF = "public, max-age=5"
 HTTPS_ONLY = "max-age=31536000"  # of this host alone: its neighbours are not ours
 _UNUSED = (  # of what a browser can do: nothing here needs it, nor may a page within a page
     *("camera", "clipboard-read", "display-capture", "geolocation", "hid"),
-    *("microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb"),
+    *("microphone", "midi", "payment", "serial", "usb"),
 )
 _PERMISSIONS = ", ".join(f"{each}=()" for each in _UNUSED)
 FRAGMENT = ("style-src", "img-src", "form-action")  # opened by itself, it is text and links
 WIDGET = ("script-src", "connect-src", *FRAGMENT)
 PAGE = ("frame-src", *WIDGET)
+_PARTS = ("text/css", "text/javascript")  # of a page, whose policies hold; alone, they are text
+_OF_DOCUMENTS = ("Content-Security-Policy", "Referrer-Policy")
 _UNLESS_SAID = {
     "Content-Security-Policy": "default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -42,6 +44,9 @@ def safeguarded(scope: Scope, send: Send, base: str) -> Send:
                 headers.setdefault(name, value)
             if "script-src" in headers["Content-Security-Policy"]:  # no other asks for a device
                 headers["Permissions-Policy"] = _PERMISSIONS
+            if headers.get("content-type", "").startswith(_PARTS):
+                for name in _OF_DOCUMENTS:
+                    del headers[name]
             if is_https:
                 headers["Strict-Transport-Security"] = HTTPS_ONLY
         await send(message)
