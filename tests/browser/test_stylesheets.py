@@ -8,7 +8,7 @@ from widgets.settings import shipped
 
 # A browser gives the spaces in the value of a variable back as they were.
 RULES = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
-    return [...sheet.cssRules].map(rule => rule.cssText.replace(/(?<=[(,])\\s+/g, "")) }"""
+    return [...sheet.cssRules].map(rule => rule.cssText.replace(/(?<=[(,:])\\s+/g, "")) }"""
 SHEETS = sorted(name for name in load().hashed if name.endswith(".css"))
 
 

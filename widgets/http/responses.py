@@ -44,7 +44,8 @@ def safeguarded(scope: Scope, send: Send, base: str) -> Send:
                 headers.setdefault(name, value)
             if "script-src" in headers["Content-Security-Policy"]:  # no other asks for a device
                 headers["Permissions-Policy"] = _PERMISSIONS
-            if headers.get("content-type", "").startswith(_PARTS):
+            is_public = headers.get("cache-control", "").startswith("public")
+            if is_public and headers.get("content-type", "").startswith(_PARTS):
                 for name in _OF_DOCUMENTS:
                     del headers[name]
             if is_https:
