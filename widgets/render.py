@@ -39,7 +39,7 @@ def environment() -> Environment:
         newstyle=True,
         pgettext=lambda context, text: messages(_language.get()).pgettext(context, text),
     )
-    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     made.filters.update(prose=prose, digest=digest, own_name=own_name, direction=direction)
     made.filters["number"] = lambda value: number(value, _language.get())
     return made

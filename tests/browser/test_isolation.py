@@ -123,7 +123,9 @@ def test_other_kinds_look_the_same_under_partner_css(
     visit: Visitor, snippet: Snippet, kind: str
 ) -> None:
     opened = visit(around(snippet(kind, "inline")), css=EDGELESS)
-    part = widget(opened, "inline", kind).get_by_text("GoodElectronics").first
+    part = (
+        widget(opened, "inline", kind).locator(".sw-results").get_by_text("GoodElectronics").first
+    )
     expect(part).to_have_css("font-weight", "600")
     read = "part => { const s = getComputedStyle(part); return [s.color, s.font, s.display] }"
     neutral = part.evaluate(read)

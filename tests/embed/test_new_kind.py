@@ -41,7 +41,7 @@ def echo(edition: Edition, options: Any, site: Site) -> Echo:
     found = networks_of(edition, options, site, "echo")
     phrases = Phrases(("all", "all"), ("some", "some"), "Search", "None", "Back")
     return Echo(
-        **what_a_list_shows(found, frame(site, options, "An echo"), phrases),
+        **what_a_list_shows(found, frame(site, "echo", options, "An echo"), phrases),
         cards=tuple(tie.network.slug for tie in found.found.items),
     )
 

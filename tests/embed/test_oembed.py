@@ -200,7 +200,7 @@ def test_every_way_to_write_an_address_gives_the_same_answer(
         ({"url": "http://widgets.test/embed/nothing"}, 404),
         ({"url": "http://widgets.test/embed/network?network=nothing"}, 404),
         ({"url": "http://widgets.test/embed/network?network=enco"}, 404),
-        ({"url": "http://widgets.test/static/page.css"}, 404),
+        ({"url": "http://widgets.test/static/site.css"}, 404),
         ({"url": "http://widgets.test/staff/networks"}, 401),
         ({"url": "http://widgets.test/preview/token/embed/networks"}, 401),
         ({"url": LIST, "format": "yaml"}, 501),

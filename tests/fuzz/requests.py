@@ -161,7 +161,7 @@ PLACES: Mapping[str, some.SearchStrategy[str]] = MappingProxyType(
         "member": some.sampled_from([*SLUGS["organisation"], "bare"]),
         "colour": some.sampled_from(["0b5cad", "FFFFFF", "red"]),
         "digest": some.sampled_from(["0" * 64, "f" * 64]),
-        "name": some.sampled_from(["widget.css", "page.css", "icon.svg", "htmx-4.0.1.min.js"]),
+        "name": some.sampled_from(["widget.css", "site.css", "icon.svg", "htmx-4.0.1.min.js"]),
         "path": some.sampled_from(["embed/badge", "/evil.example", "a", "builder/networks"]),
     }
 )

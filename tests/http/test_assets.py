@@ -16,7 +16,7 @@ from widgets.settings import shipped
 
 LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")
 OWN = (
-    *("widget.css", "page.css", "site.css", "staff.css", "icon.svg"),
+    *("widget.css", "single.css", "site.css", "staff.css", "icon.svg"),
     *(f"mock-{look}.css" for look in LOOKS),
 )
 
@@ -49,14 +49,14 @@ def install_htmx(folder: Path, version: str, body: bytes = b"") -> Path:
     ("name", "media_type"),
     [
         ("widget.css", "text/css; charset=utf-8"),
-        ("page.css", "text/css; charset=utf-8"),
+        ("site.css", "text/css; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
     ],
 )
 def test_a_file_has_a_plain_name_that_changes_and_a_hashed_one_that_does_not(
     worldly: TestClient, name: str, media_type: str
 ) -> None:
-    body = (shipped("static") / name).read_bytes()
+    body = assets.load().files[name].body
     stem, suffix = name.split(".")
     hashed = assets.load().hashed[name]
     assert hashed == f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}.{suffix}"
@@ -73,7 +73,7 @@ def test_an_outdated_digest_answers_with_the_file_of_today_but_not_for_ever(
 ) -> None:
     answer = worldly.get("/static/widget-00000000.css")
     assert answer.status_code == 200
-    assert answer.content == (shipped("static") / "widget.css").read_bytes()
+    assert answer.content == assets.load().files["widget.css"].body
     assert answer.headers["cache-control"] == PUBLIC
 
 
@@ -105,6 +105,16 @@ def test_an_unknown_file_is_404_in_the_language_asked_for(
     assert answer.status_code == 404
     assert f'lang="{lang}"' in answer.text
     assert said in answer.text
+
+
+def test_a_stylesheet_comes_without_what_only_its_readers_need() -> None:
+    source = (shipped("static") / "widget.css").read_text("utf-8")
+    sent = assets.load().files["widget.css"].body.decode()
+    assert source.startswith("/*")
+    assert "/*" not in sent
+    assert "\n" not in sent
+    assert sent.count("{") == source.count("{")
+    assert "oklch(from var(--_accent) min(l,.5) c h)" in sent
 
 
 @pytest.mark.parametrize("address", ["/static", "/static/", "/static/a/b.css"])

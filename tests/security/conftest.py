@@ -23,7 +23,7 @@ FILLED = {
     "network": "oecd-watch",
     "member": "somo",
     "colour": "0b5cad",
-    "name": "page.css",
+    "name": "site.css",
     "digest": "0" * 64,
 }
 PARTNERS = ("https://partner.example", "https://other.example:8443")

@@ -33,7 +33,7 @@ FILLED = {
     "network": ("full", "bare", "drafted"),
     "member": ("umbrella", "drafted-member"),
     "colour": ("0b5cad",),
-    "name": ("page.css",),
+    "name": ("site.css",),
     "digest": ("0" * 64,),
 }
 QUERIES = (

@@ -110,7 +110,9 @@ def asked_for(found: Address, desk: Desk, width_px: int = COLUMN_PX) -> Asked:
         drawn = outline(chosen, desk.edition, options, desk.site)
     except (BadOption, NotPublished) as error:
         return Asked(refusal=error)
-    texts = snippets(chosen, options, desk.site, desk.assets, drawn.label, drawn.height_px())
+    texts = snippets(
+        chosen, options, desk.site, desk.assets, drawn.label, drawn.height_px(), drawn.least_px()
+    )
     height_px = drawn.height_px(width_px)
     return Asked(desk.site.page(chosen.name, options), texts, height_px, refusal)
 

@@ -50,7 +50,7 @@ class Checking:
     dir: str
     host: str
     icon: str
-    stylesheets: tuple[str, ...]
+    stylesheet: str
     languages: tuple[tuple[str, str, bool], ...]
     home: str
     action: str
@@ -99,7 +99,7 @@ def view(
         dir=direction(lang),
         host=name,
         icon=host.static(site, "icon.svg"),
-        stylesheets=host.own_sheets(site),
+        stylesheet=host.static(site, "site.css"),
         languages=tuple(
             (each, f"{site.base}/check?lang={each}", each == lang) for each in LANGUAGES
         ),

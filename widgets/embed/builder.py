@@ -58,7 +58,7 @@ class Builder:
     title: str
     purpose: str
     icon: str
-    stylesheets: tuple[str, ...]
+    stylesheet: str
     htmx: str
     integrity: str
     oembed: Mapping[str, str]
@@ -115,7 +115,7 @@ def built(asked: Kind, given: Pairs, shown: Edition, host: Hosting, site: Site) 
         title=said.gettext(asked.title),
         purpose=said.gettext(asked.purpose),
         icon=host.static(site, "icon.svg"),
-        stylesheets=host.own_sheets(site),
+        stylesheet=host.static(site, "site.css"),
         htmx=site.static(host.assets.htmx),
         integrity=host.assets.integrity,
         oembed=discovery(site.public, site.public.page(asked.name, pasted)),

@@ -51,7 +51,7 @@ class Gallery:
     host: str
     head: Head
     icon: str
-    stylesheets: tuple[str, ...]
+    stylesheet: str
     languages: tuple[tuple[str, str, bool], ...]
     exhibits: tuple[Exhibit, ...]
     checker: str
@@ -82,7 +82,7 @@ def view(shown: Edition, host: Hosting, site: Site, lang: str) -> Gallery:
         host=name,
         head=head(shown, site, lang, title, f"{site.base}/?lang={lang}"),
         icon=host.static(site, "icon.svg"),
-        stylesheets=host.own_sheets(site),
+        stylesheet=host.static(site, "site.css"),
         languages=tuple((each, f"{site.base}/?lang={each}", each == lang) for each in LANGUAGES),
         exhibits=tuple(_exhibits(shown, host, site, lang)) if party else (),
         checker=f"{site.base}/check?lang={lang}",

@@ -12,6 +12,7 @@ from widgets.kinds.site import Site
 
 COLUMN_PX = 680  # what a partner's article is usually wide
 NARROWEST_PX = 200
+_WIDTHS_PX = range(NARROWEST_PX, 1_441, 40)
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Outline:
         """Units: CSS pixels, for a frame of this width."""
         width_px = max(width_px, NARROWEST_PX)
         return sum(kind.height_px(view, width_px) for kind, view in self.views)
+
+    def least_px(self, nth: int = 0) -> int:
+        """How high one of the views is at least, however wide the page is. Units: CSS pixels."""
+        kind, view = self.views[nth]
+        return min(kind.height_px(view, width_px) for width_px in _WIDTHS_PX)
 
 
 def outline(asked: Kind, shown: Edition, options: Options, site: Site) -> Outline:

@@ -11,7 +11,7 @@ from widgets.catalogue.changes import Announcement
 from widgets.catalogue.edition import Edition
 from widgets.http.assets import Assets
 from widgets.http.origins import Origins, base_address
-from widgets.http.responses import policy
+from widgets.http.responses import PAGE, policy
 from widgets.kinds.site import Site
 from widgets.settings import Settings
 
@@ -42,19 +42,19 @@ class Hosting:
         return replace(site, mount=shown.mount) if shown else site
 
     def public_site(self, origin: str) -> Site:
-        return Site(origin, self.settings.host_organisation, self.assets.hashed["widget.css"])
+        hashed = self.assets.hashed
+        host = self.settings.host_organisation
+        return Site(origin, host, hashed["widget.css"], single=hashed["single.css"])
 
     def static(self, site: Site, name: str) -> str:
         """The address of a static file, by its plain name."""
         return site.static(self.assets.hashed[name])
 
-    def own_sheets(self, site: Site) -> tuple[str, ...]:
-        """The stylesheets of a page that no frame shows."""
-        return self.static(site, "page.css"), self.static(site, "site.css")
-
-    def policy(self, site: Site) -> str:
-        """Below a mount, nobody's pages but ours may frame what is shown."""
-        return policy(site.origin, Origins(()) if site.mount else self.origins)
+    def policy(self, site: Site, uses: tuple[str, ...] = PAGE) -> str:
+        """Below a mount, nobody's pages but ours may frame what is shown. Shape: uses is of
+        widgets/http/responses.py."""
+        here = self.settings.base_url or "'self'"
+        return policy(here, Origins(()) if site.mount else self.origins, uses)
 
 
 def pairs(request: Request) -> list[tuple[str, str]]:

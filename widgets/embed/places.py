@@ -61,7 +61,7 @@ def places(
     """Shape: drawn is the widget with these options."""
     said = messages(options.lang)
     label = drawn.label
-    made = snippets(asked, options, site, assets, label, drawn.height_px())
+    made = snippets(asked, options, site, assets, label, drawn.height_px(), drawn.least_px())
     yield Place(
         "frame",
         said.gettext("A page, as HTML"),
@@ -86,7 +86,7 @@ def places(
         said.gettext("Grows with its content and can take over your style. Loads htmx from here."),
         (
             Snippet(said.gettext("HTML with htmx"), made.inline),
-            *_list(said, asked, options, site, assets),
+            *_list(said, asked, options, site, assets, drawn),
         ),
         _needs("inline", site),
     )
@@ -98,15 +98,14 @@ def places(
 
 
 def _list(
-    said: Messages, asked: Kind, options: Options, site: Site, assets: Assets
+    said: Messages, asked: Kind, options: Options, site: Site, assets: Assets, drawn: Outline
 ) -> Iterator[Snippet]:
     """The list that a filter steers, which has to be pasted too."""
     if beside := asked.steered(options):
         kind, its_options = beside
-        label = said.gettext("and, below or above it, the list that it steers")
-        yield Snippet(
-            label, snippets(kind, its_options, site, assets, said.gettext(kind.title), 0).inline
-        )
+        title = said.gettext(kind.title)
+        made = snippets(kind, its_options, site, assets, title, 0, drawn.least_px(1))
+        yield Snippet(said.gettext("and, below or above it, the list that it steers"), made.inline)
 
 
 def _server(said: Messages, made: Includes, site: Site) -> Place:

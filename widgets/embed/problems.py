@@ -23,7 +23,7 @@ from widgets.errors import (
     TooLarge,
 )
 from widgets.http.identity import request_id
-from widgets.http.responses import BRIEF, public
+from widgets.http.responses import BRIEF, FRAGMENT, WIDGET, public
 from widgets.kinds.cards import Frame, NetworksOptions, frame
 from widgets.kinds.options import Options, carried, readable
 from widgets.kinds.registry import KINDS
@@ -82,9 +82,8 @@ async def problem(request: Request, error: Exception) -> Response:
     fragment = render("fragments/problem.html", view, options.lang)
     is_fragment = path(request).startswith("/fragments/")
     body = fragment if is_fragment else page_around(host, site, view.frame, [fragment])
-    response = public(
-        request, body, origins=host.origins, status=status, cache=BRIEF, csp=host.policy(site)
-    )
+    csp = host.policy(site, FRAGMENT if is_fragment else WIDGET)
+    response = public(request, body, origins=host.origins, status=status, cache=BRIEF, csp=csp)
     response.headers.update(headers)
     return response
 
@@ -113,7 +112,7 @@ def _view(error: Exception, options: Options, site: Site) -> Problem:
     said = messages(options.lang)
     everything = carried(options, NetworksOptions, organisation="")
     return Problem(
-        frame=frame(site, options, said.gettext("This cannot be shown")),
+        frame=frame(site, "networks", options, said.gettext("This cannot be shown")),
         message=told(said, error, options.lang),
         reference=request_id.get() if status_of(error)[0] == 500 else "",
         everything=way(site, "networks", everything),

@@ -45,9 +45,17 @@ class Includes:
 
 
 def snippets(
-    asked: Kind, options: Options, site: Site, assets: Assets, label: str, height_px: int
+    asked: Kind,
+    options: Options,
+    site: Site,
+    assets: Assets,
+    label: str,
+    height_px: int,
+    least_px: int,
 ) -> Snippets:
-    """Shape: label is the widget's name as a visitor reads it; height_px is right by itself."""
+    """Shape: label is the widget's name as a visitor reads it; height_px is right by itself. Within
+    a page, least_px are kept free until it is there, so that no text below it moves; where it never
+    comes, no more than a screen stays empty."""
     page = escape(site.page(asked.name, options))
     fragment = escape(site.fragment(asked.name, options))
     title = escape(label)
@@ -56,9 +64,10 @@ def snippets(
         f'<iframe src="{page}" title="{title}" width="100%" height="{height_px}"'
         f' loading="lazy" frameborder="0" style="border:0">{link}</iframe>'
     )
+    room = f' style="min-height:min(100vh,{least_px}px)"' if options.style == "own" else ""
     inline = (
         f'<div data-hx-get="{fragment}" data-hx-trigger="load"'
-        f" data-hx-config:inherited='{NO_HEADERS}'>{link}</div>"
+        f" data-hx-config:inherited='{NO_HEADERS}'{room}>{link}</div>"
         f"<meta name=\"htmx-config\" content='{HTMX_CONFIG}'>"
         f'<script src="{site.static(assets.htmx)}" integrity="{assets.integrity}"'
         ' crossorigin="anonymous" defer></script>'

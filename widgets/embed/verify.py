@@ -63,7 +63,7 @@ class Verify:
     theme: str
     title: str
     icon: str
-    stylesheets: tuple[str, ...]
+    stylesheet: str
     canonical: str
     oembed: Mapping[str, str]
     languages: tuple[tuple[str, str, bool], ...]
@@ -109,7 +109,7 @@ def view(
         theme=options.theme,
         title=seen.label,
         icon=host.static(site, "icon.svg"),
-        stylesheets=host.own_sheets(site),
+        stylesheet=host.static(site, "site.css"),
         canonical=addresses[lang],
         oembed=discovery(site.public, site.public.verify(network, member, lang)),
         languages=tuple((each, address, each == lang) for each, address in addresses.items()),

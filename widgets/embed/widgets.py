@@ -12,7 +12,7 @@ from widgets.embed.heads import Head, head_of_widget
 from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.oembed import discovery
 from widgets.embed.queries import asked_of
-from widgets.http.responses import public
+from widgets.http.responses import FRAGMENT, WIDGET, public
 from widgets.kinds.cards import Frame
 from widgets.kinds.options import Options
 from widgets.kinds.registry import Kind, kind
@@ -28,7 +28,6 @@ class Page:
     frame: Frame
     oembed: Mapping[str, str]
     icon: str
-    stylesheet: str
     htmx: str
     integrity: str
     fragments: tuple[Markup, ...]
@@ -58,7 +57,7 @@ async def widget_fragment(request: Request) -> Response:
         request,
         fragment,
         origins=host.origins,
-        csp=host.policy(site),
+        csp=host.policy(site, FRAGMENT),
         made_of=made_of(asked, options),
     )
 
@@ -77,7 +76,7 @@ async def widget_page(request: Request) -> Response:
         request,
         page_around(host, site, frame, fragments, site.public.page(asked.name, options), head),
         origins=host.origins,
-        csp=host.policy(site),
+        csp=host.policy(site, WIDGET),
         made_of=made_of(asked, options),
     )
 
@@ -94,7 +93,6 @@ def page_around(
         frame=frame,
         oembed=discovery(site.public, address) if address else {},
         icon=host.static(site, "icon.svg"),
-        stylesheet=host.static(site, "page.css"),
         htmx=site.static(host.assets.htmx),
         integrity=host.assets.integrity,
         fragments=tuple(fragments),

@@ -17,9 +17,15 @@ INTEGRITY = {  # of each that was ever offered, as snippets on partners' pages c
 FONTS = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}  # by weight; pictures are drawn in them
 _LOOKS = ("newspaper", "fund", "blog", "hostile", "theme")  # of pages like those of partners
 _OWN = (
-    *("widget.css", "page.css", "site.css", "staff.css", "icon.svg"),
+    *("site.css", "staff.css", "icon.svg"),
     *(f"mock-{name}.css" for name in _LOOKS),
 )
+_WIDGETS = {  # of widgets, by what they are sent as
+    "widget.css": ("widget.css",),
+    "single.css": ("widget.css", "single.css"),
+}
+_SPACES = re.compile(rb"/\*.*?\*/|\s+", re.DOTALL)
+_NEEDLESS = re.compile(rb" ?([{};,]) ?|(?<=[a-z]:) ")  # what follows a name and ":" is a value
 _HASHED = re.compile(r"([a-z-]+)-[0-9a-f]{8}\.(css|svg)")
 _MEND = (
     "in a checkout, `make clean serve` fetches it again, "
@@ -81,9 +87,11 @@ def load(folder: Path | None = None) -> Assets:
     folder = folder or shipped("static")
     files: dict[str, Asset] = {}
     hashed: dict[str, str] = {}
-    for name in _OWN:
-        body = _read(folder / name)
+    for name, sources in {**_WIDGETS, **{name: (name,) for name in _OWN}}.items():
         stem, suffix = name.split(".")
+        body = b"".join(_read(folder / each) for each in sources)
+        if suffix == "css":
+            body = _without_spaces(body)
         hashed[name] = f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}.{suffix}"
         files[hashed[name]] = Asset(body, _TYPES[suffix], is_immutable=True)
         files[name] = Asset(body, _TYPES[suffix], is_immutable=False)
@@ -96,6 +104,12 @@ def load(folder: Path | None = None) -> Assets:
     if htmx_name(HTMX) not in files:
         raise AssetMissing(_what_to_do(folder / "node_modules" / f"htmx-{HTMX}"))
     return Assets(files, hashed, INTEGRITY[HTMX])
+
+
+def _without_spaces(css: bytes) -> bytes:
+    """A stylesheet without what only its readers need. Shape: no string in it holds two spaces, or
+    one beside any of {};, as those of ours do."""
+    return _NEEDLESS.sub(rb"\1", _SPACES.sub(b" ", css)).replace(b";}", b"}").strip()
 
 
 def _verified(path: Path, version: str) -> bytes:

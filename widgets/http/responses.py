@@ -15,12 +15,14 @@ BRIEF = "public, max-age=5"
 HTTPS_ONLY = "max-age=31536000"  # of this host alone: its neighbours are not ours
 _UNUSED = (  # of what a browser can do: nothing here needs it, nor may a page within a page
     *("camera", "clipboard-read", "display-capture", "geolocation", "hid"),
-    *("microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb"),
+    *("microphone", "midi", "payment", "serial", "usb"),
 )
-_ALWAYS = {
-    "Permissions-Policy": ", ".join(f"{each}=()" for each in _UNUSED),
-    "X-Content-Type-Options": "nosniff",
-}
+_PERMISSIONS = ", ".join(f"{each}=()" for each in _UNUSED)
+FRAGMENT = ("style-src", "img-src", "form-action")  # opened by itself, it is text and links
+WIDGET = ("script-src", "connect-src", *FRAGMENT)
+PAGE = ("frame-src", *WIDGET)
+_PARTS = ("text/css", "text/javascript")  # of a page, whose policies hold; alone, they are text
+_OF_DOCUMENTS = ("Content-Security-Policy", "Referrer-Policy")
 _UNLESS_SAID = {
     "Content-Security-Policy": "default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -37,9 +39,15 @@ def safeguarded(scope: Scope, send: Send, base: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(_ALWAYS)
+            headers["X-Content-Type-Options"] = "nosniff"
             for name, value in _UNLESS_SAID.items():
                 headers.setdefault(name, value)
+            if "script-src" in headers["Content-Security-Policy"]:  # no other asks for a device
+                headers["Permissions-Policy"] = _PERMISSIONS
+            is_public = headers.get("cache-control", "").startswith("public")
+            if is_public and headers.get("content-type", "").startswith(_PARTS):
+                for name in _OF_DOCUMENTS:
+                    del headers[name]
             if is_https:
                 headers["Strict-Transport-Security"] = HTTPS_ONLY
         await send(message)
@@ -54,21 +62,18 @@ def kept_seconds(cache: str, directive: str) -> int:
     return int(said[directive])
 
 
-def policy(base: str, origins: Origins) -> str:
-    """The Content-Security-Policy of a page or a fragment: everything from this server only.
+def policy(here: str, origins: Origins, uses: tuple[str, ...]) -> str:
+    """The Content-Security-Policy of a page or a fragment: what it uses, from this server only.
+
+    Shape: here is the public address of the server, which every address in a page begins with, or
+    'self' where it is that of each request.
 
     Source: ARCHITECTURE.md, what a snippet may rely on; tried in opaque origins, where 'self'
     still means the address that the answer came from."""
-    here = f"'self' {base}"
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {here}",
-            f"style-src {here}",
-            f"img-src {here}",
-            f"connect-src {here}",
-            f"frame-src {here}",
-            f"form-action {here}",
+            *(f"{each} {here}" for each in uses),
             "base-uri 'none'",
             f"frame-ancestors {origins.frame_ancestors()}",
         )

@@ -61,7 +61,7 @@ def badge(edition: Edition, options: BadgeOptions, site: Site) -> Badge:
     if seen.tie is None:
         raise NotPublished("membership", f"{slug} – {network.slug}")
     return Badge(
-        frame=frame(site, options, seen.label),
+        frame=frame(site, "badge", options, seen.label),
         slug=network.slug,
         network=worded(network.name, options.lang),
         member=worded(party.abbreviation or party.name, options.lang),

@@ -61,7 +61,8 @@ class NetworkOptions(NetworksOptions):
 class Frame:
     """What every fragment's root carries.
 
-    Shape: label_lang is empty, unless the label is a name in another language."""
+    Shape: label_lang is empty, unless the label is a name in another language; page is where the
+    same can be seen by itself."""
 
     lang: str
     dir: str
@@ -72,6 +73,7 @@ class Frame:
     density: str
     accent: str
     heading: int
+    page: str
     stylesheets: tuple[str, ...]
 
 
@@ -103,7 +105,7 @@ class Card:
     link: Link | None
 
 
-def frame(site: Site, options: Options, label: str, label_lang: str = "") -> Frame:
+def frame(site: Site, kind: str, options: Options, label: str, label_lang: str = "") -> Frame:
     return Frame(
         lang=options.lang,
         dir=direction(options.lang),
@@ -114,7 +116,8 @@ def frame(site: Site, options: Options, label: str, label_lang: str = "") -> Fra
         density=options.density,
         accent=options.accent,
         heading=options.heading,
-        stylesheets=site.stylesheets(options.accent),
+        page=site.page(kind, options),
+        stylesheets=site.stylesheets(options.accent, of_one=kind in {"network", "badge"}),
     )
 
 

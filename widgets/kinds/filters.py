@@ -52,7 +52,7 @@ def filters(edition: Edition, options: FiltersOptions, site: Site) -> Filters:
     said = messages(options.lang)
     label = said.gettext("%(list)s by category") % {"list": title(said, party, options.lang)}
     return Filters(
-        frame=frame(site, options, label),
+        frame=frame(site, "filters", options, label),
         label=own.label,
         steers=options.steers,
         chips=tuple(

@@ -68,7 +68,7 @@ def members(edition: Edition, options: MembersOptions, site: Site) -> Members:
     )
     title = said.gettext("Members of %(network)s") % {"network": name}
     return Members(
-        **what_a_list_shows(found, frame(site, options, title), phrases),
+        **what_a_list_shows(found, frame(site, "members", options, title), phrases),
         cards=tuple(_card(said, options, site, each) for each in shown(found)),
     )
 

@@ -108,7 +108,7 @@ def network(edition: Edition, options: NetworkOptions, site: Site) -> FullNetwor
     groups = _groups(edition, said, record, lang)
     is_inside = options.links == "inside"
     return FullNetwork(
-        frame=frame(site, options, isolated(name.text, lang), name.lang),
+        frame=frame(site, "network", options, isolated(name.text, lang), name.lang),
         slug=record.slug,
         name=name,
         abbreviation=abbreviation(record, lang),

@@ -43,7 +43,9 @@ def networks(edition: Edition, options: NetworksOptions, site: Site) -> Networks
         everything=said.gettext("Back to all networks"),
     )
     return Networks(
-        **what_a_list_shows(found, frame(site, options, title(said, party, options.lang)), phrases),
+        **what_a_list_shows(
+            found, frame(site, "networks", options, title(said, party, options.lang)), phrases
+        ),
         cards=_cards(found, member),
     )
 

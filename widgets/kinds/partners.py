@@ -90,7 +90,7 @@ def partners(edition: Edition, options: PartnersOptions, site: Site) -> Partners
     name = wording.short_name(party, lang)
     title = said.gettext("Partners of %(organisation)s") % {"organisation": name}
     return Partners(
-        **what_a_list_shows(found, frame(site, options, title), phrases),
+        **what_a_list_shows(found, frame(site, "partners", options, title), phrases),
         cards=tuple(_card(edition, said, options, site, each) for each in shown(found)),
     )
 

@@ -11,13 +11,15 @@ from widgets.kinds.queries import pairs_of, query
 @dataclass(frozen=True)
 class Site:
     """Shape: origin is scheme and authority, without a slash at the end; host is the slug of the
-    organisation whose catalogue this is; stylesheet is the hashed name of widget.css; mount is
-    the path below which something else than what is published is shown, empty for visitors."""
+    organisation whose catalogue this is; stylesheet is the hashed name of widget.css, and
+    single that of single.css; mount is the path below which something else than what is published
+    is shown, empty for visitors."""
 
     origin: str
     host: str
     stylesheet: str
     mount: str = ""
+    single: str = "single.css"
 
     @property
     def base(self) -> str:
@@ -58,8 +60,9 @@ class Site:
         """Shape: scale is "" or "@2x"."""
         return f"{self.base}/logos/{digest}{scale}.webp"
 
-    def stylesheets(self, accent: str) -> tuple[str, ...]:
-        sheets = (self.static(self.stylesheet),)
+    def stylesheets(self, accent: str, *, of_one: bool = False) -> tuple[str, ...]:
+        """Shape: of_one for a widget that shows one network alone."""
+        sheets = (self.static(self.single if of_one else self.stylesheet),)
         return (*sheets, self.static(f"accent-{accent}.css")) if accent else sheets
 
     def static(self, name: str) -> str:

@@ -28,8 +28,7 @@ from widgets.render import render
 ADDRESS = "/mock/{page}/{kind}"
 PLACE = "paste"  # the parameter that names where one can paste, as the builder's
 _MOCK = re.compile(r"/mock/[^/]+/")
-_BORDER = base64.b64encode(hashlib.sha256(b"border:0").digest()).decode()
-_SNIPPETS_STYLE = f"style-src-attr 'unsafe-hashes' 'sha256-{_BORDER}'"  # of its style attribute
+_STYLE = re.compile(r' style="([^"]*)"')
 _NO_SCRIPTS = (
     "sandbox allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation"
 )
@@ -124,11 +123,12 @@ async def mock(request: Request) -> Response:
         in_sidebar=page.in_sidebar,
         snippet=_pasted(place, asked, options, shown, site),
     )
+    ours = f"{host.policy(site)}; {_snippets_styles(view.snippet)}"
     return public(
         request,
         render("mocks/page.html", view, lang),
         origins=host.origins,
-        csp=_policy(page, place, stylesheet, host.policy(site)),
+        csp=_policy(page, place, stylesheet, ours),
     )
 
 
@@ -178,8 +178,14 @@ def _embedded(asked: Kind, options: Options, shown: Edition, site: Site) -> str:
 def _policy(page: Page, place: Place, stylesheet: str, ours: str) -> str:
     if page.is_strict:
         return strict(place.needs, stylesheet)
-    policy = f"{ours}; {_SNIPPETS_STYLE}"
-    return policy if page.has_scripts else f"{policy}; {_NO_SCRIPTS}"
+    return ours if page.has_scripts else f"{ours}; {_NO_SCRIPTS}"
+
+
+def _snippets_styles(snippet: str) -> str:
+    """What lets the style attributes of a snippet count, and no others."""
+    hashes = (hashlib.sha256(each.encode()).digest() for each in _STYLE.findall(snippet))
+    named = (f" 'sha256-{base64.b64encode(each).decode()}'" for each in hashes)
+    return f"style-src-attr 'unsafe-hashes'{''.join(named)}"
 
 
 def strict(needs: tuple[str, ...], stylesheet: str) -> str:
