@@ -83,7 +83,8 @@ class Edition:
             return cast(Made, known)
         made = self.lists[key] = make(self, *of)
         sizes = {each: len(listed) for each, listed in [*self.lists.items()]}
-        while len(sizes) > 1 and sum(sizes.values()) > _MOST_LISTED:
+        most = max(_MOST_LISTED, 2 * len(self.haystacks))
+        while len(sizes) > 1 and sum(sizes.values()) > most:
             smallest = min(sizes, key=lambda each: sizes[each])
             del sizes[smallest]
             self.lists.pop(smallest, None)  # another thread may have been quicker
