@@ -191,7 +191,6 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     state = app.state
     await state.published.load()
     await asyncio.to_thread(_ask, state.published.edition, state.hosting.settings)
-    gc.collect()
     gc.freeze()  # what is there now stays: to look through it again and again slows every answer
     state.following = asyncio.create_task(state.published.follow())
     watching = asyncio.create_task(watch(state))

@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from widgets import settings as configuration
 from widgets.catalogue.differences import Difference
-from widgets.catalogue.generated import Size, generated
 from widgets.catalogue.proposals import Proposal, Proposed, proposal
 from widgets.catalogue.records import TYPE_OF, TYPES, Entry, Key, key_of
 from widgets.errors import BadSetting, StoreRefused
@@ -67,6 +65,8 @@ def generate(
     ] = False,
 ) -> None:
     """Make up a catalogue of any size, into a file or an empty database, to try a server on."""
+    from widgets.catalogue.generated import Size, generated  # no server needs it
+
     settings = configuration.read()
     if (file is None) != publish:
         raise BadSetting("generate takes either a FILE to write to, or --publish")
@@ -111,6 +111,13 @@ async def save(
     journal: Journal, entries: Sequence[Entry], publish: Collection[Key], note: str
 ) -> tuple[int, int]:
     """Shape: how many were saved, and the number of the last publication."""
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+    )  # no server needs it
+
     columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("", total=len(entries))

@@ -1,6 +1,7 @@
 """How figures grow: with the size of the catalogue, and with the visitors who ask at once."""
 
 from dataclasses import dataclass
+from subprocess import SubprocessError
 
 from tests.bench import servers
 from tests.bench.answers import settled
@@ -27,12 +28,16 @@ class Curves:
     megabytes: Curve
     start_seconds: Curve
     at_once: dict[int, Curve]
+    missing: dict[int, str]
 
 
 def curves(workshop: Workshop) -> Curves:
-    found = Curves({}, {}, {}, {}, {workers: {} for workers in WORKERS})
+    found = Curves({}, {}, {}, {}, {workers: {} for workers in WORKERS}, {})
     for size in workshop.sizes:
-        _grow(workshop, size, found)
+        try:
+            _grow(workshop, size, found)
+        except (OSError, RuntimeError, SubprocessError) as error:
+            found.missing[size] = f"{type(error).__name__}: {error}"
     for workers, curve in found.at_once.items():
         with servers.ours(workshop.database(SHIPPED), workers) as server:
             settled(server.port, FRAGMENT)
@@ -45,11 +50,13 @@ def curves(workshop: Workshop) -> Curves:
 
 def _grow(workshop: Workshop, size: int, found: Curves) -> None:
     database = workshop.database(size)
-    found.start_seconds[size] = start(database)[0]
+    start_seconds = start(database)[0]
     with servers.ours(database) as server:
         settled(server.port, FRAGMENT)
         target = Target(f"{size} networks", server, FRAGMENT)
         rate(target, 32, 1)  # warm
-        found.cached[size] = rate(target, 32, workshop.seconds).a_second
-        found.megabytes[size] = used(server)[0]
-    found.uncached_ms[size] = parts(database, is_search=True, seconds=workshop.seconds).whole
+        cached = rate(target, 32, workshop.seconds).a_second
+        megabytes = used(server)[0]
+    uncached_ms = parts(database, is_search=True, seconds=workshop.seconds).whole
+    found.start_seconds[size], found.cached[size] = start_seconds, cached
+    found.megabytes[size], found.uncached_ms[size] = megabytes, uncached_ms

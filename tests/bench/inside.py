@@ -203,7 +203,7 @@ def parts(database: Path, *, is_search: bool, seconds: float) -> Parts:
         pinned([*words, *(["--search"] if is_search else [])], SERVERS[:1]),
         stdout=subprocess.PIPE,
         check=True,
-        timeout=300,
+        timeout=900,
     )
     return Parts(**json.loads(done.stdout))
 

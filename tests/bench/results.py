@@ -62,11 +62,13 @@ def pictures(grown: Curves) -> dict[str, list[Chart]]:
 
 def _sizes(grown: Curves) -> str:
     def cells(curve: Curve, digits: int) -> list[str]:
-        return [f"{value:,.{digits}f}" for value in curve.values()]
+        found = [f"{value:,.{digits}f}" for value in curve.values()]
+        return found + ["not measured"] * len(grown.missing)
 
+    sizes = [*grown.cached, *grown.missing]
     lines = [
-        ["networks", *(f"{size:,}" for size in grown.cached)],
-        ["---"] * (len(grown.cached) + 1),
+        ["networks", *(f"{size:,}" for size in sizes)],
+        ["---"] * (len(sizes) + 1),
         ["cached answers a second", *cells(grown.cached, 0)],
         ["uncached filter + search, ms", *cells(grown.uncached_ms, 1)],
         ["memory of a worker, MB", *cells(grown.megabytes, 0)],

@@ -79,11 +79,15 @@ class Edition:
         """A list that is made of this edition and of those, and kept in lists; of too many the
         smallest go, which are soon made again."""
         key = (make, *of)
-        if key in self.lists:
-            return cast(Made, self.lists[key])
+        if (known := self.lists.get(key)) is not None:
+            return cast(Made, known)
         made = self.lists[key] = make(self, *of)
-        while len(self.lists) > 1 and sum(map(len, self.lists.values())) > _MOST_LISTED:
-            del self.lists[min(self.lists, key=lambda each: len(self.lists[each]))]
+        sizes = {each: len(listed) for each, listed in [*self.lists.items()]}
+        most = max(_MOST_LISTED, 2 * len(self.haystacks))
+        while len(sizes) > 1 and sum(sizes.values()) > most:
+            smallest = min(sizes, key=lambda each: sizes[each])
+            del sizes[smallest]
+            self.lists.pop(smallest, None)  # another thread may have been quicker
         return made
 
     def party(self, slug: str) -> Party | None:

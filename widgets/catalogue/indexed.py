@@ -124,11 +124,12 @@ class Indexed(Generic[Item]):
         )
 
     def recall(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        if key not in self._recalled:
-            if len(self._recalled) >= _MOST_RECALLED:
-                self._recalled.clear()
-            self._recalled[key] = make()
-        return cast(Made, self._recalled[key])
+        if key in (recalled := self._recalled):
+            return cast(Made, recalled[key])
+        if len(recalled) >= _MOST_RECALLED:
+            self._recalled = {}  # a new one: another thread may look something up
+        made = self._recalled[key] = make()
+        return made
 
     def ordered(self, order: Hashable) -> list[int]:
         """The numbers of all items in an order."""
@@ -191,12 +192,12 @@ class Indexed(Generic[Item]):
 
     def _holding(self, word: str) -> tuple[int, int]:
         """Those that hold a word anywhere, and in a name."""
-        if word not in self._words:
+        if (known := self._words.get(word)) is None:
             in_name = self._names.holding(word)
-            self._words[word] = in_name | self._texts.holding(word), in_name
+            known = self._words[word] = in_name | self._texts.holding(word), in_name
             if len(self._words) > _MOST_WORDS:
                 self._words.popitem(last=False)
-        return self._words[word]
+        return known
 
     def _in(self, chosen: int, order: Hashable) -> list[Item]:
         if not chosen:

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from widgets.http.responses import kept_seconds
 READING = frozenset({"GET", "HEAD"})
 PATIENCE_SECONDS = 0.2  # that a visitor waits for a new answer while there is an old one
 OLD_SECONDS = 0.5  # after a change, that an old answer may stand in for a new one
-PAUSE = 2  # after each that is renewed, times as long as it took
+PAUSE = 3  # after each that is renewed, times as long as it took
 _SPELLINGS = 4_096
 _LONGEST_SPELLING = 1_024
 _INLINE_BYTES = 65_536  # larger ones are packed beside the event loop
@@ -34,6 +34,7 @@ _HEEDED = frozenset({b"accept-encoding", b"if-none-match", b"host", b"origin"})
 _NOTHING: Message = {"type": "http.response.body"}
 _log = logging.getLogger("widgets")
 Work = Callable[[], Coroutine[Any, Any, Any]]
+Finished = tuple[int, Headers, bytes]
 
 
 @dataclass
@@ -74,6 +75,7 @@ class Edge:
         self._spelled: dict[Key, Key] = {}
         self._under_way: dict[object, asyncio.Task[Any]] = {}
         self._packer = ThreadPoolExecutor(1, "packer", _give_way)
+        self._renewer = ThreadPoolExecutor(1, "renewer")
         self._renewing = asyncio.Lock()
         self._old_until = -inf
         self.kept = Kept(most_bytes)
@@ -172,19 +174,24 @@ class Edge:
         return asyncio.get_running_loop().time() < self._old_until
 
     async def _renewed(self, scope: Scope, key: Key) -> Answer:
-        """As made, one after the other, with time for other answers in between."""
+        """As made, but beside the event loop and one after the other, with time for other answers
+        in between."""
         loop = asyncio.get_running_loop()
         await self._renewing.acquire()
         began = loop.time()
         try:
-            return await self._made(scope, key)
+            return await self._made(scope, key, self._renewer)
         finally:
             rest = PAUSE * (loop.time() - began) if self._is_moment() else 0
             loop.call_later(rest, self._renewing.release)
 
-    async def _made(self, scope: Scope, key: Key) -> Answer:
+    async def _made(self, scope: Scope, key: Key, beside: Executor | None = None) -> Answer:
         version = self._version()
-        status, headers, body = await _finished(self._app, scope, key)
+        making: Awaitable[Finished] = _finished(self._app, scope, key)
+        if beside is not None:
+            run: Callable[[Any], Finished] = asyncio.run
+            making = asyncio.get_running_loop().run_in_executor(beside, run, making)
+        status, headers, body = await making
         named = {name: value.decode("latin-1") for name, value in headers}
         cache = named.get(b"cache-control", "")
         is_kept = cache.startswith("public") and status < 500
@@ -245,7 +252,7 @@ def _give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
-async def _finished(app: ASGIApp, scope: Scope, key: Key) -> tuple[int, Headers, bytes]:
+async def _finished(app: ASGIApp, scope: Scope, key: Key) -> Finished:
     """The whole answer of an application that is told nothing but what the key says."""
     path, query, server, origin = key
     scheme, _, host = server.partition(b"://")
