@@ -25,7 +25,7 @@ MOST_CONNECTIONS = 2_000  # of a worker; who comes next is told 503
 MOST_FILES = 8_192
 KEEP_ALIVE_SECONDS = 15
 GRACE_SECONDS = 20  # for requests at work, when a worker is to end
-SWITCH_SECONDS = 0.0005  # that an answer waits for work beside it, such as reading a publication
+SWITCH_SECONDS = 0.005  # that an answer waits for work beside it, such as reading a publication
 START_SECONDS = 60  # a large catalogue takes its time
 _log = logging.getLogger("widgets")
 

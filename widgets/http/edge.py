@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from widgets.http.responses import kept_seconds
 READING = frozenset({"GET", "HEAD"})
 PATIENCE_SECONDS = 0.2  # that a visitor waits for a new answer while there is an old one
 OLD_SECONDS = 0.5  # after a change, that an old answer may stand in for a new one
+MOST_WAITING = 2  # after a change: who looks at a page wants to see it there
 PAUSE = 3  # after each that is renewed, times as long as it took
 _SPELLINGS = 4_096
 _LONGEST_SPELLING = 1_024
@@ -34,7 +35,6 @@ _HEEDED = frozenset({b"accept-encoding", b"if-none-match", b"host", b"origin"})
 _NOTHING: Message = {"type": "http.response.body"}
 _log = logging.getLogger("widgets")
 Work = Callable[[], Coroutine[Any, Any, Any]]
-Finished = tuple[int, Headers, bytes]
 
 
 @dataclass
@@ -75,9 +75,9 @@ class Edge:
         self._spelled: dict[Key, Key] = {}
         self._under_way: dict[object, asyncio.Task[Any]] = {}
         self._packer = ThreadPoolExecutor(1, "packer", _give_way)
-        self._renewer = ThreadPoolExecutor(1, "renewer")
         self._renewing = asyncio.Lock()
         self._old_until = -inf
+        self._waiting_left = 0
         self.kept = Kept(most_bytes)
         self.counts = Counts()
 
@@ -88,6 +88,7 @@ class Edge:
     def renew(self) -> None:
         """There is a new version: for a moment, old answers may stand in for new ones."""
         self._old_until = asyncio.get_running_loop().time() + OLD_SECONDS
+        self._waiting_left = MOST_WAITING
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in READING:
@@ -155,11 +156,12 @@ class Edge:
         or for long, and always the old one rather than a failure."""
         self.counts.misses += 1
         is_renewed = bool(old and old.status == 200 and self._is_moment())
-        is_busy = self._renewing.locked()
+        may_wait = self._waiting_left > 0 and not self._renewing.locked()
         work = self._renewed if is_renewed else self._made
         making = self._once(key, lambda: work(scope, key))
         if old and is_renewed:
-            if not is_busy:
+            if may_wait:
+                self._waiting_left -= 1
                 await asyncio.wait({making}, timeout=PATIENCE_SECONDS)
             if not making.done():
                 self.counts.stale += 1
@@ -174,24 +176,19 @@ class Edge:
         return asyncio.get_running_loop().time() < self._old_until
 
     async def _renewed(self, scope: Scope, key: Key) -> Answer:
-        """As made, but beside the event loop and one after the other, with time for other answers
-        in between."""
+        """As made, one after the other, with time for other answers in between."""
         loop = asyncio.get_running_loop()
         await self._renewing.acquire()
         began = loop.time()
         try:
-            return await self._made(scope, key, self._renewer)
+            return await self._made(scope, key)
         finally:
             rest = PAUSE * (loop.time() - began) if self._is_moment() else 0
             loop.call_later(rest, self._renewing.release)
 
-    async def _made(self, scope: Scope, key: Key, beside: Executor | None = None) -> Answer:
+    async def _made(self, scope: Scope, key: Key) -> Answer:
         version = self._version()
-        making: Awaitable[Finished] = _finished(self._app, scope, key)
-        if beside is not None:
-            run: Callable[[Any], Finished] = asyncio.run
-            making = asyncio.get_running_loop().run_in_executor(beside, run, making)
-        status, headers, body = await making
+        status, headers, body = await _finished(self._app, scope, key)
         named = {name: value.decode("latin-1") for name, value in headers}
         cache = named.get(b"cache-control", "")
         is_kept = cache.startswith("public") and status < 500
@@ -252,7 +249,7 @@ def _give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
-async def _finished(app: ASGIApp, scope: Scope, key: Key) -> Finished:
+async def _finished(app: ASGIApp, scope: Scope, key: Key) -> tuple[int, Headers, bytes]:
     """The whole answer of an application that is told nothing but what the key says."""
     path, query, server, origin = key
     scheme, _, host = server.partition(b"://")
