@@ -85,8 +85,7 @@ class Edition:
         sizes = {each: len(listed) for each, listed in [*self.lists.items()]}
         most = max(_MOST_LISTED, 2 * len(self.haystacks))
         while len(sizes) > 1 and sum(sizes.values()) > most:
-            smallest = min(sizes, key=lambda each: sizes[each])
-            del sizes[smallest]
+            del sizes[smallest := min(sizes, key=lambda each: sizes[each])]
             self.lists.pop(smallest, None)  # another thread may have been quicker
         return made
 
