@@ -42,7 +42,7 @@ def main() -> int:
     kept = nullcontext(asked.keep) if asked.keep else TemporaryDirectory(prefix="bench-")
     with kept as folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        workshop = Workshop(Path(folder).absolute(), asked.quick)
+        workshop = Workshop(Path(folder).absolute(), asked.quick, asked.largest)
         if asked.profile:
             for line in profiles.told(workshop):
                 _out.print(line, markup=False, soft_wrap=True)
@@ -61,6 +61,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=names, help="these parts; writes no file")
     parser.add_argument("--quick", action="store_true", help="short and small; writes no file")
     parser.add_argument("--profile", action="store_true", help="where hit and miss spend time")
+    parser.add_argument("--largest", type=int, default=100_000, help="where the curves end")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="for catalogues, to use again")
     return parser.parse_args()
 

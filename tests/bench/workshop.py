@@ -15,10 +15,12 @@ LARGE = 10_000
 
 @dataclass(frozen=True)
 class Workshop:
-    """Shape: catalogues are made in folder, and stay there for the next run where it is kept."""
+    """Shape: catalogues are made in folder, and stay there for the next run where it is kept; the
+    curves end at largest, networks."""
 
     folder: Path
     is_quick: bool
+    largest: int = 100_000
 
     @property
     def rounds(self) -> int:
@@ -30,7 +32,8 @@ class Workshop:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        return (100, 1_000) if self.is_quick else (100, 1_000, 10_000, 100_000)
+        sizes = (100, 1_000) if self.is_quick else (100, 1_000, 10_000, 100_000)
+        return tuple(each for each in sizes if each <= self.largest)
 
     def database(self, networks: int) -> Path:
         """A published catalogue, with twice as many organisations and ten times the memberships."""
