@@ -334,6 +334,19 @@ def test_policy_is_told_with_the_line_that_it_lacks(shipped: TestClient, iframe:
     assert "blocked" not in fine.severities.values()
 
 
+def test_policy_that_takes_styles_away_is_told_what_that_changes(
+    shipped: TestClient, iframe: str, inline: str
+) -> None:
+    policy = f"default-src {BASE}"
+    frames, rooms = "Your policy takes the frame's style away", "Your policy takes the snippet's"
+    for snippet, told_of, other in ((iframe, frames, rooms), (inline, rooms, frames)):
+        titles = " ".join(said(shipped, page(snippet), policy).severities)
+        assert told_of in titles
+        assert other not in titles
+        kept = said(shipped, page(snippet), f"{policy}; style-src-attr 'unsafe-inline'")
+        assert "style away" not in " ".join(kept.severities)
+
+
 def test_policy_in_the_page_itself_counts_as_well(shipped: TestClient, inline: str) -> None:
     head = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'; sandbox">'
     told = said(shipped, page(inline, head), f"script-src {BASE}")
@@ -362,6 +375,7 @@ def test_policy_alone_is_judged_for_every_form(shipped: TestClient) -> None:
         "Your policy wants Trusted Types",
         "Your policy confines the whole page",
         "Your policy takes the frame's style away",
+        "Your policy takes the snippet's style away",
     }
 
 

@@ -42,6 +42,13 @@ POLICIES = {
         marked("Your policy takes the frame's style away"),
         marked("The frame gets the browser's border around it, and is otherwise the same."),
     ),
+    "policy-room": good(
+        marked("Your policy takes the snippet's style away"),
+        marked(
+            "No room is kept free for the widget, so what is below it moves once when it comes."
+            " All else is the same."
+        ),
+    ),
     "policy-sandbox": partly(
         marked("Your policy confines the whole page"),
         marked("Its sandbox holds for the widget too: what it does not allow does not work."),
@@ -81,9 +88,10 @@ def policies(
     yield from troubles or [Finding("policy-allows")]
     if any(each.is_sandboxed for each in given):
         yield Finding("policy-sandbox", "sandbox")
-    border = csp.Load("style-src-attr", desk.site.base)
-    if "iframe" in forms and not all(csp.allows(each, border) for each in given):
-        yield Finding("policy-border")
+    style = csp.Load("style-src-attr", desk.site.base)
+    if not all(csp.allows(each, style) for each in given):
+        lost = {"iframe": "policy-border", "inline": "policy-room"}
+        yield from (Finding(code) for form, code in lost.items() if form in forms)
 
 
 def _loads(forms: list[str], page: list[Element], desk: Desk) -> Iterator[csp.Load]:
