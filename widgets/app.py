@@ -178,7 +178,6 @@ def application(
             is_named=not settings.base_url,
             origins=frozenset(each.encode() for each in settings.allowed_origins),
         ),
-        version=lambda: published.edition,
         most_bytes=settings.edge_megabytes * 1_000_000,
     )
     published.on_change = edge.renew

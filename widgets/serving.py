@@ -5,7 +5,6 @@ import logging
 import os
 import resource
 import signal
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,7 +24,6 @@ MOST_CONNECTIONS = 2_000  # of a worker; who comes next is told 503
 MOST_FILES = 8_192
 KEEP_ALIVE_SECONDS = 15
 GRACE_SECONDS = 20  # for requests at work, when a worker is to end
-SWITCH_SECONDS = 0.005  # that an answer waits for work beside it, such as reading a publication
 START_SECONDS = 60  # a large catalogue takes its time
 _log = logging.getLogger("widgets")
 
@@ -61,7 +59,6 @@ def worker() -> ASGIApp:
     """The application of one process, with the settings as they are now."""
     from widgets.app import application  # a supervisor itself needs none of it
 
-    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         settings = configuration.read()
         app = application(settings)

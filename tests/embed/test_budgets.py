@@ -1,10 +1,13 @@
 """What an answer may weigh, and what it may cost. Whoever makes one larger does so on purpose."""
 
 import asyncio
+import gc
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import brotli
 import jinja2
@@ -114,3 +117,19 @@ def test_what_was_asked_before_is_not_drawn_again(
     for address in addresses:
         fresh.get(address)
     assert drawn[first:] == []
+
+
+def test_a_catalogue_that_is_no_longer_shown_takes_no_memory(fresh: TestClient) -> None:
+    app: Any = fresh.app
+    published = app.state.published
+    published.edition = replace(published.edition)
+    before = ref(published.edition)
+    for route in KEPT:
+        for path in filled(route.path):
+            fresh.get(f"{path}?{QUERIES[0]}")
+    published.edition = replace(published.edition)
+    assert fresh.portal
+    fresh.portal.call(published.on_change)
+    assert fresh.get("/embed/networks").status_code == 200
+    gc.collect()
+    assert before() is None

@@ -31,7 +31,6 @@ class Behind:
     says: str = BODY
     status: int = 200
     cache: str = PUBLIC
-    version: object = field(default_factory=object)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     is_named: bool = True
     most_bytes: int = 1_000_000
@@ -45,7 +44,7 @@ class Behind:
             is_named=self.is_named,
             origins=frozenset({PARTNER.encode()}),
         )
-        self.edge = Edge(app, asking, lambda: self.version, self.most_bytes)
+        self.edge = Edge(app, asking, self.most_bytes)
 
     async def answer(self, request: Request) -> Answer:
         self.asked.append(request)
@@ -57,7 +56,7 @@ class Behind:
 
     def change(self, says: str) -> None:
         """Something is published."""
-        self.says, self.version = says, object()
+        self.says = says
         self.edge.renew()
 
 

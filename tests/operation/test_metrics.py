@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def at_work(folder: Path, answers: int, number: int) -> Metrics:
     made = Metrics(folder)
-    made.sample(Edition(number=number), (), Edge(Starlette(), NOTHING, lambda: None, 0))
+    made.sample(Edition(number=number), (), Edge(Starlette(), NOTHING, 0))
     for _ in range(answers):
         made.answered("public", "/embed/badge", 200, 0.01)
     return made

@@ -62,16 +62,12 @@ class Asking:
 
 
 class Edge:
-    """An ASGI application around another one. Reading, below no private path, is answered here.
+    """An ASGI application around another one. Reading, below no private path, is answered here."""
 
-    Shape: version gives what answers are made from, told apart by identity."""
-
-    def __init__(
-        self, app: Starlette, asking: Asking, version: Callable[[], object], most_bytes: int
-    ) -> None:
+    def __init__(self, app: Starlette, asking: Asking, most_bytes: int) -> None:
         self._app = app
         self._asking = asking
-        self._version = version
+        self._version = 0
         self._spelled: dict[Key, Key] = {}
         self._under_way: dict[object, asyncio.Task[Any]] = {}
         self._packer = ThreadPoolExecutor(1, "packer", _give_way)
@@ -86,7 +82,8 @@ class Edge:
         return self._app.state
 
     def renew(self) -> None:
-        """There is a new version: for a moment, old answers may stand in for new ones."""
+        """What answers are made from has changed: for a moment, old ones may stand in."""
+        self._version += 1
         self._old_until = asyncio.get_running_loop().time() + OLD_SECONDS
         self._waiting_left = MOST_WAITING
 
@@ -102,7 +99,7 @@ class Edge:
                 return
             key = self._spelling(asked)
         answer = self.kept.find(key)
-        if answer is not None and self._is_good(answer):
+        if answer is not None and answer.version in (self._version, None) and self._lasts(answer):
             self.counts.hits += 1
         else:
             answer = await self._answer(scope, key, answer)
@@ -135,9 +132,7 @@ class Edge:
         server = scope["scheme"].encode() + b"://" + (host if self._asking.is_named else b"")
         return takes, known, (scope["path"], scope["query_string"], server, origin)
 
-    def _is_good(self, answer: Answer) -> bool:
-        if answer.version is not self._version() and answer.version is not None:
-            return False
+    def _lasts(self, answer: Answer) -> bool:
         return answer.until == inf or answer.until > asyncio.get_running_loop().time()
 
     def _spelling(self, asked: Key) -> Key:
@@ -187,7 +182,7 @@ class Edge:
             loop.call_later(rest, self._renewing.release)
 
     async def _made(self, scope: Scope, key: Key) -> Answer:
-        version = self._version()
+        version = self._version
         status, headers, body = await _finished(self._app, scope, key)
         named = {name: value.decode("latin-1") for name, value in headers}
         cache = named.get(b"cache-control", "")

@@ -25,11 +25,11 @@ class Packed:
 
 @dataclass(slots=True)
 class Answer:
-    """Shape: version is what it was made from, None where it never changes; until is a time of the
-    event loop; digest is empty where it has no tag; packed is by the name of an encoding, "" for
-    none."""
+    """Shape: version counts what it was made from, None where it never changes; until is a time of
+    the event loop; digest is empty where it has no tag; packed is by the name of an encoding, ""
+    for none."""
 
-    version: object
+    version: int | None
     until: float
     status: int
     headers: Headers

@@ -3,9 +3,11 @@ No label comes from a request, but for the route and the kind that it named."""
 
 import fcntl
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, values
@@ -29,7 +31,7 @@ class Metrics:
         self._folder = folder
         self._registry = CollectorRegistry()
         self._seen: dict[str, int] = {}
-        self._edition: Edition | None = None
+        self._edition: Callable[[], Edition | None] = lambda: None
         self._seat = 0
         if folder:
             self._seat, self._lock = _seated(folder)
@@ -67,7 +69,7 @@ class Metrics:
 
     def sample(self, edition: Edition, announcements: tuple[Announcement, ...], edge: Edge) -> None:
         """What is looked at now and then, so that no request has to count it."""
-        if edition is not self._edition:
+        if edition is not self._edition():
             self._tell(edition, announcements)
         for how, number in vars(edge.counts).items():
             self._edge.labels(how).inc(number - self._seen.get(how, 0))
@@ -77,7 +79,7 @@ class Metrics:
             self._memory.set(int(_MEMORY.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
 
     def _tell(self, edition: Edition, announcements: tuple[Announcement, ...]) -> None:
-        self._edition = edition
+        self._edition = ref(edition)
         self._workers.set(1)
         self._number.set(edition.number)
         self._published.labels("network").set(len(edition.networks))
