@@ -125,14 +125,13 @@ def _value_label(listing: Listing, name: str, value: str) -> Wording:
 
 def _chips(listing: Listing, name: str) -> tuple[Chip, ...]:
     """One chip a value. A click shows that value alone, so that its count is what is then seen."""
-    chosen = getattr(listing.options, name)
     is_many = _is_many(listing, name)
+    chosen = getattr(listing.options, name) if is_many else (getattr(listing.options, name),)
     at_zero = name in _SHOWN_AT_ZERO or name in listing.options.front
-    to = listing.ways(name)
+    counts, to = _counts(listing, name), listing.ways(name)
     chips = []
     for value, label in _values(listing, name).items():
-        is_on = value in chosen if is_many else value == chosen
-        count = _count(listing, name, value)
+        is_on, count = value in chosen, None if counts is None else counts.get(value, 0)
         if count != 0 or is_on or at_zero:
             chips.append(Chip(label, count, is_on, to((value,) if is_many else value)))
     return tuple(chips)
@@ -178,10 +177,9 @@ def _has_order(listing: Listing, name: str) -> bool:
     return isinstance(takes, Choice) or (isinstance(takes, Slug) and takes.of == "category")
 
 
-def _count(listing: Listing, name: str, value: str) -> int | None:
+def _counts(listing: Listing, name: str) -> Mapping[str, int] | None:
+    """Shape: None for the order, which shows all of them either way."""
     found = listing.found
-    if name not in found.counts:  # the order
-        return None
-    if (name, value) == ("status", "all"):
-        return found.anything.get("status", 0)
-    return found.counts[name].get(value, 0)
+    if name == "status":
+        return {**found.counts[name], "all": found.anything[name]}
+    return found.counts.get(name)

@@ -96,9 +96,11 @@ class Listing:
         spelled = {**self._parts, "page": ""}
         at, values = [*spelled].index(name), [*spelled.values()]
         before, after = joined(values[:at]), joined(values[at + 1 :])
+        start = self.site.way(self.kind, "")
 
         def to(value: Any) -> Way:
-            return self.site.way(self.kind, joined((before, part(cls, name, value), after)))
+            query = joined((before, part(cls, name, value), after))
+            return Way(start.page + query, start.fragment + query)
 
         return to
 
