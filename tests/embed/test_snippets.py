@@ -1,22 +1,27 @@
 import re
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.conftest import client
+from widgets.catalogue.edition import Edition
 from widgets.embed.snippets import includes, needs
 from widgets.kinds.options import read
 from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site
+from widgets.settings import Settings
 
 
-def copied(client: TestClient, kind: str, lang: str = "nl") -> tuple[str, str]:
+def copied(made: TestClient, kind: str, lang: str = "nl") -> tuple[str, str]:
     """The snippets as a partner copies them: iframe and inline."""
-    return printed(client, kind, "frame", lang), printed(client, kind, "inline", lang)
+    return printed(made, kind, "frame", lang), printed(made, kind, "inline", lang)
 
 
-def printed(client: TestClient, kind: str, place: str, lang: str) -> str:
-    text = client.get(f"/builder/{kind}?lang={lang}&paste={place}").text
+def printed(made: TestClient, kind: str, place: str, lang: str) -> str:
+    text = made.get(f"/builder/{kind}?lang={lang}&paste={place}").text
     found = re.search(r"<code[^>]*>(.*?)</code>", text, re.S)
     assert found
     return unescape(found[1])
@@ -87,17 +92,14 @@ def test_the_gallery_speaks_the_language_asked_for(shipped: TestClient) -> None:
     assert "lang=en" in copied(shipped, "badge", "en")[0]
 
 
-def test_the_gallery_of_an_empty_catalogue_says_so(shipped: TestClient) -> None:
-    app = shipped.app
-    before = app.state.published.edition  # type: ignore[attr-defined]
-    app.state.published.edition = type(before)()  # type: ignore[attr-defined]
-    try:
-        answer = shipped.get("/?lang=en")
+def test_the_gallery_of_an_empty_catalogue_says_so(shipped_database: Path) -> None:
+    with client(Settings(database_url=shipped_database)) as made:
+        app: Any = made.app
+        app.state.published.edition = Edition()
+        answer = made.get("/?lang=en")
         assert answer.status_code == 200
         assert "Nothing is published yet" in answer.text
-        assert shipped.get("/readyz").status_code == 503
-    finally:
-        app.state.published.edition = before  # type: ignore[attr-defined]
+        assert made.get("/readyz").status_code == 503
 
 
 HOSTILE_LABEL = 'It\'s <b>"A" & \\B\\ -->'

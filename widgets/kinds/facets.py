@@ -35,6 +35,17 @@ class Facet:
 
 
 @dataclass(frozen=True)
+class _Offer:
+    """What a list has of a facet, whatever is filtered. Shape: labels by value, in their order;
+    is_ordered where that is not by name."""
+
+    label: str
+    labels: Mapping[str, Wording]
+    is_many: bool
+    is_ordered: bool
+
+
+@dataclass(frozen=True)
 class Tag:
     """A filter that is on. Shape: change is what takes it off, way leads there."""
 
@@ -45,8 +56,8 @@ class Tag:
 
 def front_facets(listing: Listing) -> tuple[Facet, ...]:
     """The facets in sight; one with a single value filters nothing, and is left out."""
-    shown = [name for name in listing.options.front if len(_values(listing, name)) > 1]
-    return tuple(front_facet(listing, name) for name in shown)
+    facets = (front_facet(listing, name) for name in listing.options.front)
+    return tuple(facet for facet in facets if len(facet.chips) > 2)
 
 
 def front_facet(listing: Listing, name: str) -> Facet:
@@ -58,13 +69,16 @@ def front_facet(listing: Listing, name: str) -> Facet:
         not on(listing.options, name),
         listing.way(**{name: ()}),
     )
-    return Facet(name, _label(listing, name), (off, *_chips(listing, name)))
+    offer = _offer(listing, name)
+    return Facet(name, offer.label, (off, *_chips(listing, name, offer)))
 
 
 def folded_facets(listing: Listing) -> tuple[Facet, ...]:
     """The rarer filters and the order; a facet without values is left out."""
-    names = listing.options.folded
-    facets = (Facet(name, _label(listing, name), _chips(listing, name)) for name in names)
+    offers = {name: _offer(listing, name) for name in listing.options.folded}
+    facets = (
+        Facet(name, offer.label, _chips(listing, name, offer)) for name, offer in offers.items()
+    )
     return tuple(facet for facet in facets if facet.chips)
 
 
@@ -93,11 +107,6 @@ def tags(listing: Listing) -> tuple[Tag, ...]:
     return tuple(Tag(label, change, listing.way(**change)) for label, change in found)
 
 
-def _label(listing: Listing, name: str) -> str:
-    label = specified(type(listing.options))[name].metadata["label"]
-    return messages(listing.options.lang).gettext(label)
-
-
 def _takes(listing: Listing, name: str) -> Takes:
     takes: Takes = specified(type(listing.options))[name].metadata["takes"]
     return takes
@@ -123,30 +132,40 @@ def _value_label(listing: Listing, name: str, value: str) -> Wording:
     return worded(topic.name, language) if topic else proper(value, language)
 
 
-def _chips(listing: Listing, name: str) -> tuple[Chip, ...]:
+def _chips(listing: Listing, name: str, offer: _Offer) -> tuple[Chip, ...]:
     """One chip a value. A click shows that value alone, so that its count is what is then seen."""
-    is_many = _is_many(listing, name)
-    chosen = getattr(listing.options, name) if is_many else (getattr(listing.options, name),)
+    asked, is_many = getattr(listing.options, name), offer.is_many
+    chosen = asked if is_many else (asked,)
     at_zero = name in _SHOWN_AT_ZERO or name in listing.options.front
     counts, to = _counts(listing, name), listing.ways(name)
     chips = []
-    for value, label in _values(listing, name).items():
+    for value, label in _values(listing, name, offer).items():
         is_on, count = value in chosen, None if counts is None else counts.get(value, 0)
         if count != 0 or is_on or at_zero:
             chips.append(Chip(label, count, is_on, to((value,) if is_many else value)))
     return tuple(chips)
 
 
-def _values(listing: Listing, name: str) -> Mapping[str, Wording]:
+def _offer(listing: Listing, name: str) -> _Offer:
+    def make() -> _Offer:
+        label = specified(type(listing.options))[name].metadata["label"]
+        return _Offer(
+            label=messages(listing.options.lang).gettext(label),
+            labels=_labelled(listing, name, ()),
+            is_many=_is_many(listing, name),
+            is_ordered=_has_order(listing, name),
+        )
+
+    return listing.found.recall(("offer", name, listing.options.lang), make)
+
+
+def _values(listing: Listing, name: str, offer: _Offer) -> Mapping[str, Wording]:
     """Every value that is offered, with its label: in an order of its own where it has one, else by
     name; of very many those that show most."""
-    chosen = on(listing.options, name)
-    values = listing.found.recall(
-        ("values", name, listing.options.lang), lambda: _labelled(listing, name, ())
-    )
+    chosen, values = on(listing.options, name), offer.labels
     if not values.keys() >= {*chosen}:
         values = _labelled(listing, name, chosen)
-    if len(values) <= _MOST_VALUES or _has_order(listing, name):
+    if len(values) <= _MOST_VALUES or offer.is_ordered:
         return values
     counts = listing.found.counts[name]
     often = sorted(values, key=lambda value: (-counts.get(value, 0), value))

@@ -9,7 +9,7 @@ from widgets.catalogue.edition import Edition
 from widgets.catalogue.indexed import Selection
 from widgets.catalogue.selection import Criteria, pages
 from widgets.kinds.options import ON_OFF, Choice, Number, Options, Words, option, specified
-from widgets.kinds.queries import Parts, joined, part, parts
+from widgets.kinds.queries import Parts, joined, part, parts, spelled
 from widgets.kinds.site import Site, Way
 from widgets.language.messages import marked
 
@@ -80,6 +80,11 @@ class Listing:
     def _parts(self) -> Parts:
         return parts(self.options)
 
+    @cached_property
+    def _first_page(self) -> tuple[Way, tuple[str, ...]]:
+        """The list without a query, and the parts of one that leads to its first page."""
+        return self.site.way(self.kind, ""), tuple({**self._parts, "page": ""}.values())
+
     @property
     def last(self) -> int:
         return pages(self.found.count, self.places)
@@ -92,14 +97,17 @@ class Listing:
 
     def ways(self, name: str) -> Callable[[Any], Way]:
         """The same for many values of one filter."""
-        cls = type(self.options)
-        spelled = {**self._parts, "page": ""}
-        at, values = [*spelled].index(name), [*spelled.values()]
-        before, after = joined(values[:at]), joined(values[at + 1 :])
-        start = self.site.way(self.kind, "")
+        place, default = [*self._parts].index(name), self.options.default(name)
+        start, said = self._first_page
+        before = joined(said[:place])
+        after = "".join(f"&{each}" for each in said[place + 1 :] if each)
 
         def to(value: Any) -> Way:
-            query = joined((before, part(cls, name, value), after))
+            query = (
+                f"{before}{after}"
+                if value == default
+                else f"{before}&{spelled(name, value)}{after}"
+            )
             return Way(start.page + query, start.fragment + query)
 
         return to

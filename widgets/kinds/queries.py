@@ -33,17 +33,17 @@ def query(options: Options) -> str:
 
 def parts(options: Options) -> Parts:
     """What a query is joined from, by name, in its order."""
-    found = {"lang": _spelled("lang", options.lang)}
+    found = {"lang": spelled("lang", options.lang)}
     for name, spec in specified(type(options)).items():
         value = getattr(options, name)
         if name != "lang":
-            found[name] = "" if value == spec.default else _spelled(name, value)
+            found[name] = "" if value == spec.default else spelled(name, value)
     return found
 
 
 def part(cls: type[Options], name: str, value: Any) -> str:
     """Shape: empty at the default of an option, which is not the language."""
-    return "" if value == specified(cls)[name].default else _spelled(name, value)
+    return "" if value == specified(cls)[name].default else spelled(name, value)
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -51,5 +51,6 @@ def joined(parts: Iterable[str]) -> str:
 
 
 @lru_cache(4096)
-def _spelled(name: str, value: object) -> str:
+def spelled(name: str, value: object) -> str:
+    """One option as a part of a query."""
     return urlencode({name: value}, doseq=isinstance(value, tuple))
