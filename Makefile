@@ -1,8 +1,9 @@
 # Everything is installed into .venv, on first use; a stamp file there says what has been done.
 .POSIX:
 .SILENT:
-.PHONY: help serve test faults fuzz soak bench check format heights golden messages lock audit sbom wheel clean browser nginx systemd wrk
+.PHONY: help serve test walk faults fuzz soak bench check format heights golden messages lock audit sbom wheel clean browser nginx systemd wrk
 
+PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 HOST = 127.0.0.1
 PORT = 8000
 ARGS =
@@ -37,8 +38,11 @@ help: ## Show this list
 serve: .venv/.installed ## Start the server on http://127.0.0.1:8000 (HOST=, PORT=)
 	exec .venv/bin/widgets serve --host $(HOST) --port $(PORT)
 
-test: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Run the whole test suite, in a browser too (ARGS= for pytest)
-	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Run the tests, those of widgets in a browser too (ARGS= for pytest)
+	$(PYTEST) -m "not walk" $(ARGS)
+
+walk: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Walk the long ways: a colleague's week, every page at every width, a full disk (ARGS= for pytest)
+	$(PYTEST) -m walk $(ARGS)
 
 faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)
 	.venv/bin/python -m tests.faults.killing $(ARGS)

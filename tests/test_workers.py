@@ -21,7 +21,7 @@ from tests.http.test_serving import fetched, free_port, serving
 from tests.store.worlds import topic
 
 # A server whose every process starts anew takes its time on a machine that does other things too.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.walk, pytest.mark.timeout(300)]
 CARDS = "/fragments/networks?lang=nl"
 
 

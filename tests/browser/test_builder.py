@@ -13,6 +13,8 @@ from tests.browser.snippets import copied, policy_for
 from tests.browser.visits import LOAD_NOTE, Visitor
 from widgets.kinds.registry import KINDS
 
+pytestmark = pytest.mark.walk
+
 PLACES = ("frame", "address", "inline", "server")
 
 

@@ -6,6 +6,8 @@ from tests.browser.inspection import violations
 from tests.browser.test_accessibility import checked
 from tests.browser.visits import Visitor
 
+pytestmark = pytest.mark.walk
+
 POLICY = "Content-Security-Policy: default-src 'self'; script-src 'strict-dynamic' 'nonce-x'"
 
 

@@ -13,6 +13,8 @@ from widgets.store.accounts import Accounts
 from widgets.store.database import opened
 from widgets.store.sessions import Sessions
 
+pytestmark = pytest.mark.walk
+
 OECD = "/staff/entries/network/oecd-watch"
 
 

@@ -11,6 +11,8 @@ from tests.browser.conftest import Snippet
 from tests.browser.visits import Visitor
 from widgets.kinds.registry import KINDS
 
+pytestmark = pytest.mark.walk
+
 MOST_REQUESTS = 3
 MOST_BYTES = {"iframe": 8_700, "inline": 7_400}  # with headers, packed with Brotli, beside htmx
 _START = "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n"

@@ -21,6 +21,8 @@ from tests.staff.busy import ANN, Busy, busy
 from widgets.app import application
 from widgets.settings import Settings
 
+pytestmark = pytest.mark.walk
+
 RUNS = (*HTML[:12], *HANDLERS[:16], *FOREIGN[:8], *HTMX)
 
 

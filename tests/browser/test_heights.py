@@ -5,6 +5,8 @@ from tests.browser.heights import LARGEST_GAP_PX, WIDTHS_PX, cases, gaps_px
 from tests.browser.visits import Visitor
 from widgets.kinds.registry import KINDS
 
+pytestmark = pytest.mark.walk
+
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_frame_neither_scrolls_nor_ends_in_a_gap(visit: Visitor, kind: str) -> None:

@@ -14,6 +14,8 @@ from widgets.store.accounts import Accounts
 from widgets.store.database import opened
 from widgets.store.sessions import Sessions
 
+pytestmark = pytest.mark.walk
+
 NEW = "Watches over the OECD rules, daily."
 MOST_TABS = 150
 

@@ -22,6 +22,8 @@ from widgets.store.journal import Journal
 from widgets.store.previews import State
 from widgets.store.sessions import Sessions
 
+pytestmark = pytest.mark.walk
+
 Prepared = TypeVar("Prepared")
 WITH_DRAFTS = (*EVERY, "dutch-fair-trade-coalition", "enco")
 STYLE_NOTES = ("Applying inline style violates", "style-src-attr inline")  # of the strict page

@@ -6,6 +6,8 @@ from tests.browser.conftest import Snippet
 from tests.browser.visits import LOAD_NOTE, Visitor
 from widgets.kinds.registry import KINDS
 
+pytestmark = pytest.mark.walk
+
 PAGES = (
     "/?lang=nl",
     "/?lang=en",

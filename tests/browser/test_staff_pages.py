@@ -15,6 +15,8 @@ from tests.browser.test_previewing import elsewhere
 from tests.staff.busy import ROUTES, SENT, STATES, Busy, Page, busy, pages_of
 from widgets.staff.guard import StaffRoute
 
+pytestmark = pytest.mark.walk
+
 
 @dataclass(frozen=True)
 class Office:

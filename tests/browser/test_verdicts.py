@@ -11,6 +11,8 @@ from tests.browser.cards import widget
 from tests.browser.conftest import Snippet
 from tests.browser.visits import Visit, Visitor
 
+pytestmark = pytest.mark.walk
+
 VIOLATION = re.compile(r"Policy: (?:(?:frame|script|connect|style)-src(?:-elem)?|require-\S+) ")
 POLICIES = [
     ("iframe", "default-src 'none'; frame-src {base}", True),

@@ -19,6 +19,8 @@ from widgets.store import published
 from widgets.store.database import opened
 from widgets.store.links import Links
 
+pytestmark = pytest.mark.walk
+
 PASSWORD = "quiet brown foxes sing"  # noqa: S105
 OECD = "/staff/entries/network/oecd-watch"
 GOOD = "/staff/entries/network/goodelectronics"

@@ -17,6 +17,8 @@ import pytest
 from tests.http.test_serving import free_port
 from widgets.settings import Settings, read, variable
 
+pytestmark = pytest.mark.walk
+
 ROOT = Path(__file__).parent.parent.parent
 MANUAL = (ROOT / "deploy" / "README.md").read_text("utf-8")
 STOOD_IN = ("apt-get", "certbot", "chgrp", "curl", "nginx", "runuser", "systemctl", "useradd")

@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import publish
 from tests.world import WORLD
 
+pytestmark = pytest.mark.walk
+
 ROOT = Path(__file__).parents[2]
 ALONE = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount"]
 LARGEST = 200  # kB of any file

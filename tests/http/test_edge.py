@@ -218,6 +218,7 @@ def test_a_failure_is_not_kept_and_shows_what_was_good_before(
         for _ in range(2):
             answer = await client.get("/a")
             assert (answer.status_code, answer.text) == (200, BODY)
+            await settled()
         assert len(behind.asked) == 3
         assert (await client.get("/b")).status_code == 500
 
