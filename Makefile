@@ -3,7 +3,7 @@
 .SILENT:
 .PHONY: help serve test walk faults fuzz soak bench check format heights golden messages lock audit sbom wheel clean browser nginx systemd wrk
 
-PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 HOST = 127.0.0.1
 PORT = 8000
 ARGS =
