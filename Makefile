@@ -41,7 +41,7 @@ serve: .venv/.installed ## Start the server on http://127.0.0.1:8000 (HOST=, POR
 test: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Run the tests, those of widgets in a browser too (ARGS= for pytest)
 	$(PYTEST) -m "not walk" $(ARGS)
 
-walk: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Walk the long ways: a colleague's week, every page at every width, a full disk (ARGS= for pytest)
+walk: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd ## Walk the long ways: a colleague's week, every page in every role and width, a full disk (ARGS= for pytest)
 	$(PYTEST) -m walk $(ARGS)
 
 faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)

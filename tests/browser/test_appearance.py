@@ -7,6 +7,8 @@ from tests.browser.cards import CONSORTIA, EVERY, chip, frame_of, shows, widget
 from tests.browser.conftest import Snippet
 from tests.browser.visits import Visitor
 
+pytestmark = pytest.mark.walk
+
 RGB = tuple[float, float, float]
 READ_COLOUR = """(element, name) => {
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});

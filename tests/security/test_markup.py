@@ -25,6 +25,8 @@ from widgets.http.assets import HTMX, INTEGRITY, htmx_name
 from widgets.render import prose
 from widgets.settings import Settings
 
+pytestmark = pytest.mark.walk
+
 TAME = "Tame words"
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 PROSE = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "code"}

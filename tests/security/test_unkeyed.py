@@ -12,6 +12,8 @@ from tests.security.conftest import ODD, PUBLIC, Office, Wire
 from tests.staff.busy import ANN, ROUTES, Busy, pages_of
 from widgets.settings import Settings
 
+pytestmark = pytest.mark.walk
+
 UNKEYED: tuple[dict[str, str], ...] = (
     {"Cookie": "widgets=x; lang=ar; __Host-widgets=y"},
     {"Authorization": "Basic YWRhOnB3"},

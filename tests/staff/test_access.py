@@ -22,6 +22,8 @@ from widgets.store.database import opened
 from widgets.store.secret import secret_key
 from widgets.store.sessions import Sessions
 
+pytestmark = pytest.mark.walk
+
 UNSAFE = tuple(each for each in METHODS if each not in SAFE)
 BOTH = ("GET", "POST")  # of what comes: the others are judged as these two are
 NOWHERE = "0"  # in every place of an address: a number and a slug that nothing has
