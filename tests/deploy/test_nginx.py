@@ -176,9 +176,10 @@ def test_what_was_asked_for_before_is_there_while_the_server_is_gone(
     finally:
         upstream.start()
     assert after == before.text
+    assert "Back in a moment" in staff.text
+    assert '<html lang="ar" dir="rtl"><title>نعود بعد لحظات</title>' in never.text
     for answer in (never, staff):
         assert answer.status_code == 503
-        assert "Back in a moment" in answer.text
         assert answer.headers["retry-after"] == "5"
         assert answer.headers["strict-transport-security"] == "max-age=31536000"
 
@@ -220,6 +221,9 @@ def test_whoever_asks_too_much_is_told_to_wait(own_front: Front) -> None:
     assert "Too many requests" in last
     assert "Retry-After: 5\r\n" in last
     assert "Cache-Control: no-store\r\n" in last
+    _, told = own_front.flood("/robots.txt?lang=nl", 300)
+    assert '<html lang="nl">' in told
+    assert "Te veel verzoeken" in told
 
 
 def test_whoever_guesses_passwords_is_stopped_long_before(own_front: Front) -> None:
