@@ -11,6 +11,7 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 SIGHT = ("color-contrast", "link-in-text-block", "target-size")  # all that another screen changes
 Screen = tuple[int, Literal["light", "dark"], tuple[str, ...]]
 SCREENS: tuple[Screen, ...] = ((320, "light", WCAG), (1280, "dark", SIGHT))
+THE_OTHERS: tuple[Screen, ...] = ((320, "dark", SIGHT), (1280, "light", WCAG))
 CHECK = """async (only) => {
   const {violations, incomplete, passes} = await axe.run(document, {
     runOnly: only,
@@ -22,13 +23,13 @@ CHECK = """async (only) => {
 }"""
 
 
-def violations(tab: Tab, axe: str) -> list[Any]:
+def violations(tab: Tab, axe: str, screens: tuple[Screen, ...] = SCREENS) -> list[Any]:
     """What axe finds in either scheme, light on a small screen and dark on a large one, and what is
     wider than that."""
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(axe)
     found: list[Any] = []
-    for width, scheme, only in SCREENS:
+    for width, scheme, only in screens:
         tab.set_viewport_size({"width": width, "height": 800})
         tab.emulate_media(color_scheme=scheme)
         told = tab.evaluate(CHECK, only)

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.cards import EVERY, shows, widget
 from tests.browser.conftest import Snippet
-from tests.browser.inspection import CHECK, WCAG, inspected, violations
+from tests.browser.inspection import CHECK, SCREENS, THE_OTHERS, WCAG, inspected, violations
 from tests.browser.origins import Server
 from tests.browser.visits import LOAD_NOTE, Visit, Visitor
 
@@ -50,6 +50,16 @@ def test_every_page_meets_wcag(tab: Page, axe: str, server: Server, path: str, l
     tab.set_content(tab.request.get(f"{server.base}{path}lang={lang}").text())
     assert tab.locator("html").get_attribute("lang") == lang
     assert violations(tab, axe) == []
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("path", OUR_PAGES + PAGES)
+def test_every_page_meets_wcag_on_every_screen(
+    tab: Page, axe: str, server: Server, path: str, lang: str
+) -> None:
+    tab.set_content(tab.request.get(f"{server.base}{path}lang={lang}").text())
+    assert violations(tab, axe, SCREENS + THE_OTHERS) == []
 
 
 @pytest.mark.parametrize("lang", ["nl", "ar"])
