@@ -92,6 +92,13 @@ def test_the_gallery_speaks_the_language_asked_for(shipped: TestClient) -> None:
     assert "lang=en" in copied(shipped, "badge", "en")[0]
 
 
+def test_the_readme_shows_the_snippets_as_they_are(shipped: TestClient) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    for snippet in copied(shipped, "networks", "en"):
+        there = snippet.replace("http://widgets.test", "https://widgets.example.org")
+        assert re.sub('integrity="[^"]*"', 'integrity="sha384-…"', there) in readme
+
+
 def test_the_gallery_of_an_empty_catalogue_says_so(shipped_database: Path) -> None:
     with client(Settings(database_url=shipped_database)) as made:
         app: Any = made.app

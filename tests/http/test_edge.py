@@ -49,8 +49,7 @@ class Behind:
     async def answer(self, request: Request) -> Answer:
         self.asked.append(request)
         says, status = self.says, self.status
-        while not self.gate.is_set():  # in whichever thread this is
-            await asyncio.sleep(0.001)
+        await self.gate.wait()
         headers = {"Cache-Control": self.cache, "Vary": "Accept-Encoding"}
         return Answer(says, status, headers, "text/html")
 
@@ -271,6 +270,21 @@ def test_after_a_change_many_answers_are_renewed_one_after_the_other() -> None:
             await asyncio.sleep(0.01)
         assert [(await client.get(path)).text for path in paths] == ["new"] * 5
         assert len(behind.asked) == 10
+
+    playing(deed)
+
+
+def test_who_asks_after_the_moment_waits_for_no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def deed(behind: Behind, client: AsyncClient) -> None:
+        for path in ("/a", "/b"):
+            await client.get(path)
+        monkeypatch.setattr(module, "PAUSE", 1_000_000)
+        monkeypatch.setattr(module, "OLD_SECONDS", 0.2)
+        behind.change("new")
+        assert [(await client.get(path)).text for path in ("/a", "/b")] == ["new", BODY]
+        await asyncio.sleep(0.25)
+        async with asyncio.timeout(10):
+            assert (await client.get("/b")).text == "new"
 
     playing(deed)
 

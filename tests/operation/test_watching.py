@@ -1,6 +1,7 @@
 """What is done now and then, beside the requests."""
 
-import sys
+import os
+import platform
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from widgets.operation.watching import trimmer
 MEBIBYTES = 64
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only glibc has to be told")
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has to be told")
 def test_memory_between_what_is_in_use_is_given_back() -> None:
     answers = [bytes(20_000) for _ in range(MEBIBYTES * 52)]
     kept = answers[::50]
@@ -23,4 +24,5 @@ def test_memory_between_what_is_in_use_is_given_back() -> None:
 
 def resident() -> float:
     """Units: MiB."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -178,8 +178,8 @@ class Edge:
         try:
             return await self._made(scope, key)
         finally:
-            rest = PAUSE * (loop.time() - began) if self._is_moment() else 0
-            loop.call_later(rest, self._renewing.release)
+            rest = min(PAUSE * (loop.time() - began), self._old_until - loop.time())
+            loop.call_later(max(0, rest), self._renewing.release)
 
     async def _made(self, scope: Scope, key: Key) -> Answer:
         version = self._version
