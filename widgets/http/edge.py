@@ -24,7 +24,7 @@ from widgets.http.responses import kept_seconds
 
 READING = frozenset({"GET", "HEAD"})
 PATIENCE_SECONDS = 0.2  # that a visitor waits for a new answer while there is an old one
-OLD_SECONDS = 1.0  # after a change, that an old answer may stand in for a new one
+OLD_SECONDS = 0.6  # after a change, that an old answer may stand in for a new one
 MOST_WAITING = 1  # after a change: who looks at a page wants to see it there
 PAUSE = 6  # after each that is renewed, times as long as it took
 _SPELLINGS = 4_096
