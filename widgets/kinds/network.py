@@ -225,12 +225,15 @@ def _joined(edition: Edition, record: Network, lang: str) -> Iterable[Wording]:
 def _groups(edition: Edition, said: Messages, record: Network, lang: str) -> Iterable[Group]:
     """Members by role, strongest first; then those who no longer are, with what they were."""
     memberships = edition.members.get(record.slug, ())
-    once = [each for each in memberships if each.has_ended and not record.has_ended]
+
+    def has_left(each: Membership) -> bool:
+        return each.has_ended and not record.has_ended
+
     for role in ROLES:
-        alike = (each for each in memberships if each.role == role and each not in once)
+        alike = (each for each in memberships if each.role == role and not has_left(each))
         if held := [with_end(each, record) for each in alike]:
             yield Group(said.gettext(_GROUP_NAMES[role]), _members(edition, said, held, lang))
-    if once:
+    if once := [each for each in memberships if has_left(each)]:
         former = _members(edition, said, once, lang, with_role=True)
         yield Group(said.gettext("Formerly involved"), former)
 
