@@ -1,6 +1,7 @@
 """The one template environment. Escapes everything; a missing name fails."""
 
 import hashlib
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import fields
 from functools import cache
@@ -14,6 +15,8 @@ from markupsafe import Markup
 from widgets.language.messages import direction, messages, number, own_name
 from widgets.settings import shipped
 
+_MOST_KEPT = 2_048
+_kept: dict[Hashable, str] = {}  # the longest kept first
 _language: ContextVar[str] = ContextVar("language")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _OUTWARD = {"target": "_blank"}
@@ -41,19 +44,41 @@ def environment() -> Environment:
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     made.filters.update(prose=prose, digest=digest, own_name=own_name, direction=direction)
+    made.globals["kept"] = kept
     made.filters["number"] = lambda value: number(value, _language.get())
     return made
 
 
 def render(template: str, context: Any, language: str) -> Markup:
-    """Render a template with exactly the fields of a context dataclass. A NUL out of an address or
-    a form becomes what HTML reads it as.
+    """Render a template with exactly the fields of a context dataclass.
 
     Raises: jinja2.UndefinedError for a name that the context lacks."""
+    return whole(pieces(template, context, language))
+
+
+def pieces(template: str, context: Any, language: str) -> Iterator[str]:
+    """The same, as it is drawn. No other template may be drawn in between by the same task."""
     values = {each.name: getattr(context, each.name) for each in fields(context)}
     speaking(language)
-    drawn = environment().get_template(template).render(values)
+    return environment().get_template(template).generate(values)
+
+
+def whole(pieces: Iterable[str]) -> Markup:
+    """A NUL out of an address or a form becomes what HTML reads it as."""
+    drawn = "".join(pieces)
     return Markup(drawn.replace("\0", "\N{REPLACEMENT CHARACTER}"))  # noqa: S704
+
+
+def kept(*drawn_from: Hashable, caller: Callable[[], str]) -> str:
+    """What a template draws from nothing but these values and the language is drawn once: a card is
+    the same in each list, and in the next edition too where nothing has changed in it."""
+    key = _language.get(), *drawn_from
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)  # another thread may have been quicker
+        found = _kept[key] = caller()
+    return found
 
 
 def speaking(language: str) -> None:
