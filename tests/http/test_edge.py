@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from widgets.http import edge as module
 from widgets.http.edge import Asking, Edge
+from widgets.http.pace import UNHURRIED
 from widgets.http.packing import packed
 from widgets.http.responses import BRIEF, IMMUTABLE, PUBLIC
 
@@ -270,6 +271,16 @@ def test_after_a_change_many_answers_are_renewed_one_after_the_other() -> None:
             await asyncio.sleep(0.01)
         assert [(await client.get(path)).text for path in paths] == ["new"] * 5
         assert len(behind.asked) == 10
+
+    playing(deed)
+
+
+def test_the_application_is_told_whether_somebody_waits_for_long() -> None:
+    async def deed(behind: Behind, client: AsyncClient) -> None:
+        await client.get("/a")
+        behind.change("new")
+        await client.get("/a")
+        assert [each.scope[UNHURRIED] for each in behind.asked] == [False, True]
 
     playing(deed)
 

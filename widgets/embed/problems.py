@@ -30,7 +30,7 @@ from widgets.kinds.registry import KINDS
 from widgets.kinds.site import Site, Way, way
 from widgets.kinds.wording import isolated
 from widgets.language.messages import marked, messages
-from widgets.render import render
+from widgets.render import render, whole
 
 _MISSING = {
     "kind": marked("There is no widget named “%(slug)s”. There are: %(kinds)s."),
@@ -81,7 +81,7 @@ async def problem(request: Request, error: Exception) -> Response:
         return drawn
     fragment = render("fragments/problem.html", view, options.lang)
     is_fragment = path(request).startswith("/fragments/")
-    body = fragment if is_fragment else page_around(host, site, view.frame, [fragment])
+    body = fragment if is_fragment else whole(page_around(host, site, view.frame, [fragment]))
     csp = host.policy(site, FRAGMENT if is_fragment else WIDGET)
     response = public(request, body, origins=host.origins, status=status, cache=BRIEF, csp=csp)
     response.headers.update(headers)

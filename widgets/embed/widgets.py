@@ -1,6 +1,6 @@
 """The widgets themselves: a fragment for inline use, and the page around it for an iframe."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,12 +12,13 @@ from widgets.embed.heads import Head, head_of_widget
 from widgets.embed.hosting import Hosting, edition, hosting
 from widgets.embed.oembed import discovery
 from widgets.embed.queries import asked_of
+from widgets.http.pace import paced
 from widgets.http.responses import FRAGMENT, WIDGET, public
 from widgets.kinds.cards import Frame
 from widgets.kinds.options import Options
 from widgets.kinds.registry import Kind, kind
 from widgets.kinds.site import Site
-from widgets.render import render
+from widgets.render import pieces, whole
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,25 @@ def chosen(request: Request) -> tuple[Kind, Options]:
 
 def drawn(asked: Kind, shown: Edition, options: Options, site: Site) -> tuple[Frame, Markup]:
     """A widget as a pure function of edition and options: its frame, and its fragment."""
+    frame, fragment = _drawing(asked, shown, options, site)
+    return frame, whole(fragment)
+
+
+def _drawing(
+    asked: Kind, shown: Edition, options: Options, site: Site
+) -> tuple[Frame, Iterator[str]]:
     view = asked.view(shown, options, site)
-    frame: Frame = view.frame
-    return frame, render(f"fragments/{asked.name}.html", view, options.lang)
+    return view.frame, pieces(f"fragments/{asked.name}.html", view, options.lang)
 
 
 async def widget_fragment(request: Request) -> Response:
     asked, options = chosen(request)
     host = hosting(request)
     site = host.site(request)
-    _, fragment = drawn(asked, edition(request), options, site)
+    _, fragment = _drawing(asked, edition(request), options, site)
     return public(
         request,
-        fragment,
+        whole(await paced(request.scope, fragment)),
         origins=host.origins,
         csp=host.policy(site, FRAGMENT),
         made_of=made_of(asked, options),
@@ -66,15 +73,16 @@ async def widget_page(request: Request) -> Response:
     asked, options = chosen(request)
     host = hosting(request)
     site = host.site(request)
-    frame, fragment = drawn(asked, edition(request), options, site)
-    fragments = [fragment]
+    frame, fragment = _drawing(asked, edition(request), options, site)
+    fragments = [whole(await paced(request.scope, fragment))]
     if beside := asked.steered(options):
-        steered, its_options = beside
-        fragments.append(drawn(steered, edition(request), its_options, site)[1])
+        _, fragment = _drawing(beside[0], edition(request), beside[1], site)
+        fragments.append(whole(await paced(request.scope, fragment)))
     head = head_of_widget(edition(request), site, asked.name, options, frame.label)
+    page = page_around(host, site, frame, fragments, site.public.page(asked.name, options), head)
     return public(
         request,
-        page_around(host, site, frame, fragments, site.public.page(asked.name, options), head),
+        whole(await paced(request.scope, page)),
         origins=host.origins,
         csp=host.policy(site, WIDGET),
         made_of=made_of(asked, options),
@@ -88,7 +96,7 @@ def page_around(
     fragments: list[Markup],
     address: str = "",
     head: Head | None = None,
-) -> str:
+) -> Iterator[str]:
     page = Page(
         frame=frame,
         oembed=discovery(site.public, address) if address else {},
@@ -98,7 +106,7 @@ def page_around(
         fragments=tuple(fragments),
         head=head,
     )
-    return render("pages/widget.html", page, frame.lang)
+    return pieces("pages/widget.html", page, frame.lang)
 
 
 def made_of(asked: Kind, options: Options) -> str:

@@ -19,6 +19,7 @@ from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from widgets.http.kept import Answer, Headers, Kept, Key, Packed
+from widgets.http.pace import UNHURRIED
 from widgets.http.packing import Encoding, accepted, is_packable, packed, unchanged
 from widgets.http.responses import kept_seconds
 
@@ -26,7 +27,7 @@ READING = frozenset({"GET", "HEAD"})
 PATIENCE_SECONDS = 0.2  # that a visitor waits for a new answer while there is an old one
 OLD_SECONDS = 0.6  # after a change, that an old answer may stand in for a new one
 MOST_WAITING = 1  # after a change: who looks at a page wants to see it there
-PAUSE = 6  # after each that is renewed, times as long as it took
+PAUSE = 1  # after each that is renewed, times as long as it took
 _SPELLINGS = 4_096
 _LONGEST_SPELLING = 1_024
 _INLINE_BYTES = 65_536  # larger ones are packed beside the event loop
@@ -176,14 +177,15 @@ class Edge:
         await self._renewing.acquire()
         began = loop.time()
         try:
-            return await self._made(scope, key)
+            return await self._made(scope, key, is_unhurried=True)
         finally:
             rest = min(PAUSE * (loop.time() - began), self._old_until - loop.time())
             loop.call_later(max(0, rest), self._renewing.release)
 
-    async def _made(self, scope: Scope, key: Key) -> Answer:
+    async def _made(self, scope: Scope, key: Key, *, is_unhurried: bool = False) -> Answer:
         version = self._version
-        status, headers, body = await _finished(self._app, scope, key)
+        told = {**_told(scope, key), UNHURRIED: is_unhurried}
+        status, headers, body = await _finished(self._app, told)
         named = {name: value.decode("latin-1") for name, value in headers}
         cache = named.get(b"cache-control", "")
         is_kept = cache.startswith("public") and status < 500
@@ -244,12 +246,12 @@ def _give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
 
 
-async def _finished(app: ASGIApp, scope: Scope, key: Key) -> tuple[int, Headers, bytes]:
-    """The whole answer of an application that is told nothing but what the key says."""
+def _told(scope: Scope, key: Key) -> Scope:
+    """What the application is told: nothing but what the key says."""
     path, query, server, origin = key
     scheme, _, host = server.partition(b"://")
     named = ((b"host", host), (b"origin", origin))
-    told = {
+    return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
@@ -261,6 +263,10 @@ async def _finished(app: ASGIApp, scope: Scope, key: Key) -> tuple[int, Headers,
         "headers": [each for each in named if each[1]],
         "server": scope.get("server"),
     }
+
+
+async def _finished(app: ASGIApp, told: Scope) -> tuple[int, Headers, bytes]:
+    """The whole answer."""
     messages: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -271,7 +277,7 @@ async def _finished(app: ASGIApp, scope: Scope, key: Key) -> tuple[int, Headers,
     except Exception:
         if not messages:
             raise
-        _log.exception("%s could not be answered", path)
+        _log.exception("%s could not be answered", told["path"])
     start, *parts = messages
     return (
         start["status"],
