@@ -1,10 +1,10 @@
 """Publications while visitors ask."""
 
+import statistics
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from widgets.language.messages import LANGUAGES
 
 WORKERS = 2
 A_SECOND = 300
-APART_SECONDS = 2
-_VISIBLE_SECONDS = 1.5
+SECONDS = 4
+MOST_TIMES = 2
+VISIBLE_SECONDS = 1.5
 _SLUGS = {SHIPPED: "oecd-watch", LARGE: "network-0"}
 _ADDRESSES = (
     "/fragments/networks?lang={}",
@@ -35,63 +36,56 @@ def published(workshop: Workshop) -> Iterator[Row]:
 
 
 def _row(workshop: Workshop, size: int) -> Row:
-    times_over = 2 if workshop.is_quick else 5
-    seconds = times_over * APART_SECONDS
+    rounds = list(_rounds(workshop, size))
+    calm, busy = (statistics.median(each[side] for each in rounds) for side in (0, 1))
+    value = statistics.median(during / before for before, during, *_ in rounds)
+    visible, failed = max(each[2] for each in rounds), sum(each[3] for each in rounds)
+    name = f"{count(size)} networks" if size else "SOMO's catalogue"
+    bar = f"≤ {MOST_TIMES} ×, none failed, ≤ {VISIBLE_SECONDS} s"
+    is_met = value <= MOST_TIMES and not failed and visible <= VISIBLE_SECONDS
+    return Row(
+        f"publish under load, {WORKERS} workers, {name}: p99",
+        "p99 before",
+        f"{busy:.1f} / {calm:.1f} ms at {A_SECOND} a second, published once in {SECONDS} s; "
+        f"{failed} of {count(len(rounds) * 2 * A_SECOND * SECONDS)} failed; everywhere after "
+        f"{visible:.2f} s at most",
+        times(value),
+        *(() if size else (bar, is_met)),
+    )
+
+
+def _rounds(workshop: Workshop, size: int) -> Iterator[tuple[float, float, float, int]]:
+    """Shape: p99 before and with a publication, in milliseconds; after how many seconds it was seen
+    everywhere; how many requests failed."""
     database, slug = workshop.database(size), _SLUGS[size]
     changing = f"/fragments/network?lang=en&network={slug}"
     asked = [changing if number % 4 == 0 else each for number, each in enumerate(_others())]
     with servers.ours(database, WORKERS) as server, publisher(database, slug) as publish:
         for address in asked * 4:
             fetched(server.port, address)
-        visits(server.port, asked, A_SECOND, 2)
-        before = visits(server.port, asked, A_SECOND, seconds)
-        during, moments = _published_meanwhile(server.port, asked, seconds, publish, times_over)
-    visible = max(shown(during, changing, moments))
-    failed = sum(each.status != 200 for each in (*before, *during))
-    calm, busy = p99_ms(before), p99_ms(during)
-    name = f"{count(size)} networks" if size else "SOMO's catalogue"
-    return Row(
-        f"publish under load, {WORKERS} workers, {name}: p99",
-        "p99 before",
-        f"{busy:.1f} / {calm:.1f} ms at {A_SECOND} a second; {failed} of "
-        f"{count(len(before) + len(during))} failed; everywhere after {visible:.2f} s at most",
-        times(busy / calm),
-        f"≤ 2 ×, none failed, ≤ {_VISIBLE_SECONDS} s",
-        busy <= 2 * calm and not failed and visible <= _VISIBLE_SECONDS,
-    )
+        visits(server.port, asked, A_SECOND, SECONDS)
+        for _ in range(workshop.rounds):
+            before = visits(server.port, asked, A_SECOND, SECONDS)
+            with ThreadPoolExecutor(1) as beside:
+                moment = beside.submit(publish)
+                during = visits(server.port, asked, A_SECOND, SECONDS)
+            made = [*before, *during]
+            failed = sum(each.status != 200 for each in made)
+            seen = shown(made, changing, moment.result())
+            yield p99_ms(before), p99_ms(during), seen, failed
 
 
 def _others() -> list[str]:
     return [each.format(language) for language in LANGUAGES for each in _ADDRESSES for _ in "12"]
 
 
-def _published_meanwhile(
-    port: int, asked: list[str], seconds: float, publish: "Publish", times_over: int
-) -> tuple[list[Visit], list[float]]:
-    moments: list[float] = []
-
-    def work() -> None:
-        for _ in range(times_over):
-            moments.append(publish())
-            time.sleep(APART_SECONDS)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    made = visits(port, asked, A_SECOND, seconds)
-    thread.join()
-    return made, moments
-
-
-def shown(made: list[Visit], address: str, moments: list[float]) -> list[float]:
-    """How long after each publication the last answer was asked for that did not show it yet.
+def shown(made: list[Visit], address: str, moment: float) -> float:
+    """How long after a publication the last answer was asked for that did not show it yet.
     Units: seconds."""
-    found = []
     asked = [each for each in made if each.address == address]
-    for moment, end in zip(moments, [*moments[1:], float("inf")], strict=True):
-        old = {each.etag for each in asked if each.done < moment}
-        late = [each.sent for each in asked if moment < each.sent < end and each.etag in old]
-        found.append(max(late, default=moment) - moment)
-    return found
+    old = {each.etag for each in asked if each.done < moment}
+    late = [each.sent for each in asked if each.sent > moment and each.etag in old]
+    return max(late, default=moment) - moment
 
 
 class Publish:
