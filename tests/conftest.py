@@ -27,6 +27,7 @@ from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import Entry, key_of
 from widgets.cli import SHIPPED
 from widgets.files import formats
+from widgets.http.connections import Connection
 from widgets.settings import Settings, variable
 from widgets.store import database as store
 from widgets.store.accounts import Accounts
@@ -103,7 +104,10 @@ def running(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
     """A real server in a thread. Shape: its origin."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    config = uvicorn.Config(
+        app, http=Connection, log_level="warning", access_log=False, lifespan="on"
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     while not server.started:

@@ -12,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from widgets.http import edge as module
+from widgets.http.connections import IN_ONE_PIECE
 from widgets.http.edge import Asking, Edge
 from widgets.http.pace import UNHURRIED
 from widgets.http.packing import packed
@@ -396,6 +398,27 @@ def test_head_and_what_is_known_are_answered_from_memory(known: str) -> None:
         assert not {"content-type", "content-encoding", "content-length"} & set(again.headers)
         assert len(behind.asked) == 1
         assert behind.edge.counts.not_modified == 1
+
+    playing(deed)
+
+
+def test_a_server_that_can_is_given_whole_answers() -> None:
+    given: list[tuple[int, bytes]] = []
+
+    def takes(scope: Scope, start: Message, body: Message) -> bool:
+        given.append((start["status"], body["body"]))
+        return False
+
+    async def deed(behind: Behind, client: AsyncClient) -> None:
+        async def server(scope: Scope, receive: Receive, send: Send) -> None:
+            await behind.edge({**scope, "extensions": {IN_ONE_PIECE: takes}}, receive, send)
+
+        async with AsyncClient(transport=ASGITransport(app=server), base_url="http://a") as other:
+            plain = {"Accept-Encoding": "identity"}
+            first = await other.get("/a", headers=plain)
+            known = {"If-None-Match": first.headers["etag"], **plain}
+            assert (await other.get("/a", headers=known)).status_code == 304
+        assert given == [(200, BODY.encode()), (304, b"")]
 
     playing(deed)
 

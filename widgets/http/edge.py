@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from widgets.http.connections import IN_ONE_PIECE
 from widgets.http.kept import Answer, Headers, Kept, Key, Packed
 from widgets.http.pace import UNHURRIED
 from widgets.http.packing import Encoding, accepted, is_packable, packed, unchanged
@@ -33,7 +34,8 @@ _LONGEST_SPELLING = 1_024
 _INLINE_BYTES = 65_536  # larger ones are packed beside the event loop
 _BEST_BYTES = 1_048_576  # larger ones would be packed for many seconds
 _HEEDED = frozenset({b"accept-encoding", b"if-none-match", b"host", b"origin"})
-_NOTHING: Message = {"type": "http.response.body"}
+_NOTHING: Message = {"type": "http.response.body", "body": b""}
+_NONE: dict[str, Any] = {}
 _log = logging.getLogger("widgets")
 Work = Callable[[], Coroutine[Any, Any, Any]]
 
@@ -108,13 +110,14 @@ class Edge:
         sent = answer.packed.get(encoding.name if encoding else "")
         if sent is None or not sent.is_best:
             sent = await self._packed(key, answer, encoding, sent)
+        start, body = sent.start, sent.body
         if known and answer.status == 200 and (told := unchanged(answer, sent, known)):
             self.counts.not_modified += 1
-            await send(told)
-            await send(_NOTHING)
-            return
-        await send(sent.start)
-        await send(sent.body)
+            start, body = told, _NOTHING
+        at_once = scope.get("extensions", _NONE).get(IN_ONE_PIECE)
+        if at_once is None or not at_once(scope, start, body):
+            await send(start)
+            await send(body)
 
     def _read(self, scope: Scope) -> tuple[bytes, bytes, Key]:
         """What a request takes, knows and asks: nothing else of it counts."""
