@@ -26,7 +26,7 @@ def uncached(workshop: Workshop) -> Iterator[Row]:
     value = statistics.median(each.ratio for each in found)
     yield Row(
         "uncached filter, SOMO's catalogue",
-        "a bare Jinja2 render of that template, same context",
+        "a bare Jinja2 render of that template, same context, which draws each card",
         _told(_middle(found)),
         times(value),
         *at_most(1.5, value),
