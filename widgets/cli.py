@@ -20,8 +20,10 @@ from widgets.errors import BadSetting, CatalogueRefused, WidgetsError
 from widgets.files import formats
 from widgets.http import assets
 from widgets.settings import Settings, variable
+from widgets.store import publications
 from widgets.store.database import opened, refuse_damage
 from widgets.store.journal import Journal
+from widgets.store.published import changes_of
 from widgets.store.soundness import refuse_unsound
 
 SHIPPED = Path(__file__).parent / "catalogue" / "somo.toml"
@@ -120,8 +122,8 @@ async def _prepare(settings: Settings) -> None:
         await refuse_damage(connection, settings.database_url)
         journal = Journal(connection)
         if not await journal.is_new():
-            for each in await journal.published():
-                each.record()
+            async for rows in publications.since(connection, 0):
+                changes_of(rows)
             return
         if settings.host_organisation != SHIPPED_HOST:
             out.print("The catalogue is empty: widgets import FILE --publish fills it.")

@@ -14,7 +14,7 @@ from tests.bench.answers import Answer, fetched
 from tests.bench.machine import cores_for, pinned, program
 from tests.http.test_serving import free_port
 
-START_SECONDS = 180
+START_SECONDS = 600
 STOP_SECONDS = 15
 _PEERS = [sys.executable, "-m", "tests.bench.peers"]
 _NGINX = """

@@ -1,8 +1,8 @@
-"""A list that is read again and again: which of its items have a value or hold a word is kept as a
+"""A list that is read again and again: which of its items have a value or hold a word is told by a
 whole number with a bit for each item, the first item's highest."""
 
 from bisect import insort
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from widgets.catalogue.edition import Edition, Haystack, folded
 from widgets.catalogue.ties import keep_seats
+from widgets.catalogue.values import Values
 from widgets.catalogue.words import Words
 
 Item = TypeVar("Item")
@@ -83,8 +84,8 @@ class Indexed(Generic[Item]):
         self._recalled: dict[Hashable, Any] = {}
 
     @cached_property
-    def _having(self) -> dict[str, dict[str, int]]:
-        return {facet: _having(self.items, of) for facet, of in self._facets.items()}
+    def _values(self) -> dict[str, Values]:
+        return {facet: Values(map(of, self.items)) for facet, of in self._facets.items()}
 
     @cached_property
     def _names(self) -> Words:
@@ -99,7 +100,7 @@ class Indexed(Generic[Item]):
 
     def narrowed(self, wanted: Wanted, order: Hashable) -> Selection[Item]:
         """Choose, count and order. A search puts those first whose names hold every word."""
-        passing = {facet: self._passing(facet, wanted.wanted(facet)) for facet in self._having}
+        passing = {facet: self._passing(facet, wanted.wanted(facet)) for facet in self._values}
         sought = [self._holding(word) for word in folded(wanted.q).split()]
         holding = reduce(and_, (anywhere for anywhere, _ in sought), self._everything)
         others = {
@@ -111,14 +112,9 @@ class Indexed(Generic[Item]):
         return Selection(
             find=lambda: (*self._in(named, order), *self._in(found & ~named, order)),
             count=found.bit_count(),
-            tally=lambda: {
-                facet: Counter(
-                    {value: (bits & others[facet]).bit_count() for value, bits in of.items()}
-                )
-                for facet, of in self._having.items()
-            },
+            tally=lambda: {facet: of.counts(others[facet]) for facet, of in self._values.items()},
             anything={facet: bits.bit_count() for facet, bits in others.items()},
-            known={facet: of.keys() for facet, of in self._having.items()},
+            known={facet: of.known for facet, of in self._values.items()},
             total=passing.get("status", self._everything).bit_count(),
             recall=self.recall,
         )
@@ -145,7 +141,12 @@ class Indexed(Generic[Item]):
         changed = [number for number, pair in enumerate(self._pairs(before)) if pair[0] != pair[1]]
         if len(changed) * _FEW > len(self.items):
             return
-        self._having = self._marked(before, changed)
+        self._values = {
+            facet: before._values[facet].changed(
+                (at, of(before.items[at]), of(self.items[at])) for at in changed
+            )
+            for facet, of in self._facets.items()
+        }
         for name, numbers in [*before.orders.items()]:
             self.orders[name] = self._moved(name, numbers, changed)
         if "_texts" in vars(before):
@@ -158,19 +159,6 @@ class Indexed(Generic[Item]):
     def _pairs(self, before: "Indexed[Item]") -> Iterator[tuple[Any, Any]]:
         old = zip(before.items, before._haystacks, strict=True)
         return zip(old, zip(self.items, self._haystacks, strict=True), strict=True)
-
-    def _marked(self, before: "Indexed[Item]", changed: list[int]) -> dict[str, dict[str, int]]:
-        made = {}
-        for facet, of in self._facets.items():
-            having = made[facet] = dict(before._having[facet])
-            for number in changed:
-                bit = 1 << (len(self.items) - 1 - number)
-                for value in of(before.items[number]):
-                    having[value] &= ~bit
-                for value in of(self.items[number]):
-                    having[value] = having.get(value, 0) | bit
-            made[facet] = {value: bits for value, bits in having.items() if bits}
-        return made
 
     def _moved(self, order: Hashable, numbers: list[int], changed: list[int]) -> list[int]:
         """An order in which some have to find their places anew; of equals, the first one first."""
@@ -185,10 +173,8 @@ class Indexed(Generic[Item]):
         return left
 
     def _passing(self, facet: str, values: Sequence[str]) -> int:
-        having = self._having[facet]
-        return reduce(
-            or_, (having.get(each, 0) for each in values), 0 if values else self._everything
-        )
+        of = self._values[facet]
+        return reduce(or_, map(of.having, values), 0 if values else self._everything)
 
     def _holding(self, word: str) -> tuple[int, int]:
         """Those that hold a word anywhere, and in a name."""
@@ -216,16 +202,3 @@ def prepare(after: Edition, before: Edition) -> None:
         made.follow(known[make, *of])
         for order in [*known[make, *of].orders]:
             made.ordered(order)
-
-
-def _having(items: Sequence[Item], of: Callable[[Item], Iterable[str]]) -> dict[str, int]:
-    """Shape: by each value that occurs, the items that have it."""
-    room = len(items) // 8 + 1
-    rows: dict[str, bytearray] = {}
-    for number, item in enumerate(items):
-        for value in of(item):
-            row = rows.get(value) or rows.setdefault(value, bytearray(room))
-            row[number >> 3] |= 128 >> (number & 7)
-    return {
-        value: int.from_bytes(row, "big") >> (8 * room - len(items)) for value, row in rows.items()
-    }

@@ -97,7 +97,7 @@ class Published:
         before = self.edition if is_same else Edition()
         changes: dict[Key, Entry | None] = {}
         async for rows in publications.since(connection, before.number):
-            changes.update(await asyncio.to_thread(_read, rows))
+            changes.update(await asyncio.to_thread(changes_of, rows))
             if len(rows) == publications.MANY:
                 gc.freeze()  # there is no cycle in them, and to look for one stops everything
         told_before = self.announcements if is_same else ()
@@ -107,7 +107,10 @@ class Published:
         self.on_change()
 
 
-def _read(rows: Iterable[sqlite3.Row]) -> Changes:
+def changes_of(rows: Iterable[sqlite3.Row]) -> Changes:
+    """Shape: rows of Saved.
+
+    Raises: Unreadable."""
     saved = (Saved(*row) for row in rows)
     return {each.key: None if each.body is None else each.record() for each in saved}
 
