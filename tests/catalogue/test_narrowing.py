@@ -21,7 +21,7 @@ from widgets.catalogue.records import (
     Network,
     Organisation,
 )
-from widgets.catalogue.selection import Criteria, page_of, pages
+from widgets.catalogue.selection import Criteria, pages
 
 HOST = "o0"
 NETWORKS = ("n0", "n1", "n2")
@@ -135,13 +135,11 @@ def test_filters_narrow_alike_in_any_order(
 def test_pages_partition_the_result(
     listed: str, shown: Edition, wanted: Criteria, per_page: int
 ) -> None:
+    found = LISTS[listed][0](shown, wanted)
     every = slugs(listed, shown, wanted)
-    collected = [
-        slug
-        for page in range(1, pages(len(every), per_page) + 1)
-        for slug in page_of(every, page, per_page)
-    ]
-    assert collected == every
+    pages_of_all = range(1, pages(found.count, per_page) + 1)
+    collected = [each for page in pages_of_all for each in found.page(page, per_page)]
+    assert collected == [*found.items]
     assert len(every) == len(set(every))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.world import name, texts
 from widgets.catalogue.edition import Edition, edition
 from widgets.catalogue.records import ROLES, SCOPES, Entry, Membership, Network, Organisation
-from widgets.catalogue.selection import FACETS, Criteria, page_of, pages, select
+from widgets.catalogue.selection import FACETS, Criteria, pages, select
 
 HOST = "host"
 TOPICS = ("tax", "water", "labour")
@@ -90,11 +90,11 @@ def test_a_count_is_what_a_click_would_show(shown: Edition, wanted: Criteria) ->
 
 @given(editions(), CRITERIA, st.integers(1, 4))
 def test_pages_partition_the_result(shown: Edition, wanted: Criteria, per_page: int) -> None:
-    every = slugs(shown, wanted)
-    last = pages(len(every), per_page)
-    collected = [slug for page in range(1, last + 1) for slug in page_of(every, page, per_page)]
-    assert collected == every
-    assert not page_of(every, last + 1, per_page)
+    found = select(shown, HOST, wanted, "nl")
+    last = pages(found.count, per_page)
+    collected = [tie for page in range(1, last + 1) for tie in found.page(page, per_page)]
+    assert collected == [*found.items]
+    assert not found.page(last + 1, per_page)
 
 
 @given(editions(), CRITERIA)

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import chain, islice
 from operator import and_, or_
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -46,7 +47,7 @@ class Selection(Generic[Item]):
     known[facet] every value that occurs in the list, whatever is filtered; total how many items
     there are of the criteria's status, whatever the other filters."""
 
-    find: Callable[[], tuple[Item, ...]]
+    find: Callable[[], Iterator[Item]]
     tally: Callable[[], Mapping[str, Mapping[str, int]]]
     count: int
     anything: Mapping[str, int]
@@ -56,11 +57,15 @@ class Selection(Generic[Item]):
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        return self.find()
+        return tuple(self.find())
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         return self.tally()
+
+    def page(self, page: int, per_page: int) -> tuple[Item, ...]:
+        """One page, counted from 1; empty beyond the last."""
+        return tuple(islice(self.find(), (page - 1) * per_page, page * per_page))
 
 
 class Indexed(Generic[Item]):
@@ -110,7 +115,7 @@ class Indexed(Generic[Item]):
         found = reduce(and_, passing.values(), holding)
         named = reduce(and_, (in_name for _, in_name in sought), found)
         return Selection(
-            find=lambda: (*self._in(named, order), *self._in(found & ~named, order)),
+            find=lambda: chain(self._in(named, order), self._in(found & ~named, order)),
             count=found.bit_count(),
             tally=lambda: {facet: of.counts(others[facet]) for facet, of in self._values.items()},
             anything={facet: bits.bit_count() for facet, bits in others.items()},
@@ -185,11 +190,10 @@ class Indexed(Generic[Item]):
                 self._words.popitem(last=False)
         return known
 
-    def _in(self, chosen: int, order: Hashable) -> list[Item]:
-        if not chosen:
-            return []
-        flags, items = f"{chosen:0{len(self.items)}b}", self.items
-        return [items[number] for number in self.ordered(order) if flags[number] == "1"]
+    def _in(self, chosen: int, order: Hashable) -> Iterator[Item]:
+        if chosen:
+            flags, items = f"{chosen:0{len(self.items)}b}", self.items
+            yield from (items[number] for number in self.ordered(order) if flags[number] == "1")
 
 
 def prepare(after: Edition, before: Edition) -> None:

@@ -1,17 +1,15 @@
 """What of an edition a list shows, in which order, and what other filters would show; first of all
 the networks of an organisation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from widgets.catalogue import years
 from widgets.catalogue.edition import Edition, Haystack, folded
 from widgets.catalogue.indexed import Facets, Indexed, Selection
 from widgets.catalogue.records import ROLES, Network, Party
 from widgets.catalogue.ties import Tie, ties
-
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -65,11 +63,6 @@ def indexed_ties(edition: Edition, organisation: str) -> Indexed[Tie]:
         return edition.haystacks[tie.network.slug]
 
     return Indexed(ties(edition, organisation), FACETS, searched, order)
-
-
-def page_of(items: Sequence[Item], page: int, per_page: int) -> Sequence[Item]:
-    """One page, counted from 1; empty beyond the last."""
-    return items[(page - 1) * per_page : page * per_page]
 
 
 def pages(count: int, per_page: int) -> int:

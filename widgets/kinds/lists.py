@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from widgets.catalogue.selection import page_of
 from widgets.kinds.cards import Frame
 from widgets.kinds.facets import Facet, Tag, folded_facets, front_facets, on, tags
 from widgets.kinds.heights import Rack
@@ -106,7 +105,7 @@ class Listed:
 
 def shown(listing: Listing) -> Sequence[Any]:
     """The items of the page that is asked for."""
-    return page_of(listing.found.items, listing.options.page, listing.places)
+    return listing.found.page(listing.options.page, listing.places)
 
 
 def what_a_list_shows(listing: Listing, frame: Frame, phrases: Phrases) -> dict[str, Any]:

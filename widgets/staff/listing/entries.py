@@ -9,7 +9,7 @@ from gettext import NullTranslations as Messages
 from starlette.responses import Response
 
 from widgets.catalogue.needs import NEEDS, words
-from widgets.catalogue.selection import page_of, pages
+from widgets.catalogue.selection import pages
 from widgets.http.forms import whole
 from widgets.kinds.wording import Phrase
 from widgets.language.messages import marked, number
@@ -111,9 +111,9 @@ async def _entry_list(desk: Desk, wanted: Asked) -> EntryList:
     said, type = desk.said, wanted.type
     held, book = await lines_of(desk, type), await shelves(desk).book()
     found = await asyncio.to_thread(select, held, wanted, type, wanted.sort)
-    wanted = replace(wanted, page=min(wanted.page, pages(len(found.items), PER_PAGE)))
+    wanted = replace(wanted, page=min(wanted.page, pages(found.count, PER_PAGE)))
     may_edit = desk.account.may("editor")
-    count = len(found.items)
+    count = found.count
     change = said.ngettext("Change the %(count)s found", "Change all %(count)s found", count)
     return EntryList(
         frame=desk.frame(said.gettext(ENTRY_NAMES[type]), f"/staff/entries/{type}", _done(desk)),
@@ -126,7 +126,7 @@ async def _entry_list(desk: Desk, wanted: Asked) -> EntryList:
         advice=said.gettext(NEEDS[kind][1]) if (kind := wanted.need.split("-")[0]) in NEEDS else "",
         everything=f"/staff/entries/{type}" if wanted.pairs else "",
         heads=tuple(_heads(said, wanted)),
-        rows=tuple(await _rows(desk, book, page_of(found.items, wanted.page, PER_PAGE))),
+        rows=tuple(await _rows(desk, book, found.page(wanted.page, PER_PAGE))),
         pager=_pager(said, wanted, count, desk.lang),
         new=(f"/staff/new/{type}", said.gettext(NEW_NAMES[type])) if may_edit else ("", ""),
         bulk=f"/staff/bulk/{type}" if may_edit and CHANGES[type] and count else "",
