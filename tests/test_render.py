@@ -1,5 +1,7 @@
 """What is drawn from the same values is drawn once, and never shown for others."""
 
+from threading import Barrier, Thread
+
 import pytest
 
 from widgets import render
@@ -38,3 +40,21 @@ def test_no_more_is_kept_than_there_is_room_for(
     for name in "abcbca":
         shown(drawn, name)
     assert drawn == ["a", "b", "c", "a"]
+
+
+def test_no_more_is_kept_though_many_draw_at_once(
+    drawn: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "_MOST_KEPT", 2)
+    together = Barrier(4)
+
+    class Drawing(list[str]):
+        def append(self, name: str) -> None:
+            together.wait(10)
+
+    threads = [Thread(target=shown, args=(Drawing(), name)) for name in "abcd"]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(render._kept) == 2

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import fields
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import nh3
@@ -17,6 +18,7 @@ from widgets.settings import shipped
 
 _MOST_KEPT = 2_048
 _kept: dict[Hashable, str] = {}  # the longest kept first
+_keeping = Lock()
 _language: ContextVar[str] = ContextVar("language")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _OUTWARD = {"target": "_blank"}
@@ -75,9 +77,11 @@ def kept(*drawn_from: Hashable, caller: Callable[[], str]) -> str:
     key = _language.get(), *drawn_from
     found = _kept.get(key)
     if found is None:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)  # another thread may have been quicker
-        found = _kept[key] = caller()
+        found = caller()
+        with _keeping:  # what colleagues preview is drawn in other threads
+            while len(_kept) >= _MOST_KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[key] = found
     return found
 
 

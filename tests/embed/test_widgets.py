@@ -1,10 +1,17 @@
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Scope
 
+from tests.conftest import client
+from widgets.catalogue.edition import edition
+from widgets.embed import widgets
 from widgets.kinds.registry import KINDS
+from widgets.settings import Settings
 
 QUERIES = {
     "networks": ["lang=nl", "lang=en&category=thematic&q=tax", "style=inherit", "status=ended"],
@@ -168,3 +175,18 @@ def test_heading_accent_and_theme_reach_the_fragment(worldly: TestClient) -> Non
     assert '<h2 class="sw-card__name">' in text
     assert text.count('href="http://widgets.test/static/accent-aa3300.css"') == 2
     assert 'data-theme="dark"' in text
+
+
+def test_a_page_is_of_one_edition_though_another_is_published_meanwhile(
+    worldly: TestClient, world_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(database_url=world_database, host_organisation="umbrella")
+    with client(settings) as visitor:
+
+        async def overtaken(scope: Scope, pieces: Iterable[str]) -> list[str]:
+            visitor.app.state.published.edition = edition(())  # type: ignore[attr-defined]
+            return [*pieces]
+
+        monkeypatch.setattr(widgets, "paced", overtaken)
+        address = "/embed/filters?lang=en&steers=previous"
+        assert visitor.get(address).text == worldly.get(address).text

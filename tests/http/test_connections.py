@@ -4,9 +4,10 @@ import gc
 import socket
 import threading
 import time
+import tracemalloc
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import uvicorn
@@ -272,6 +273,19 @@ def test_who_asks_and_asks_and_takes_nothing_fills_no_memory() -> None:
             time.sleep(0.1)
         (held,) = server.server_state.connections
         assert held.transport.get_write_buffer_size() < 2 * len(VAST)
+
+
+def test_many_who_take_nothing_hold_what_is_kept_only_once() -> None:
+    with served() as (server, port), ExitStack() as lines:
+        tracemalloc.start()
+        try:
+            for _ in range(4):
+                lines.enter_context(client(port)).sendall(GET % b"/vast")
+            held = server.server_state.connections
+            until(lambda: sum(each.transport.get_write_buffer_size() > 0 for each in held) == 4)
+            assert tracemalloc.get_traced_memory()[0] < len(VAST)
+        finally:
+            tracemalloc.stop()
 
 
 def test_a_header_that_would_end_its_line_is_never_sent(port: int) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 import pytest
@@ -277,12 +278,16 @@ def test_after_a_change_many_answers_are_renewed_one_after_the_other() -> None:
     playing(deed)
 
 
-def test_the_application_is_told_whether_somebody_waits_for_long() -> None:
+def test_the_application_is_told_how_long_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     async def deed(behind: Behind, client: AsyncClient) -> None:
         await client.get("/a")
         behind.change("new")
         await client.get("/a")
-        assert [each.scope[UNHURRIED] for each in behind.asked] == [False, True]
+        first, second = (each.scope for each in behind.asked)
+        assert UNHURRIED not in first
+        assert second[UNHURRIED]()
+        monkeypatch.setattr(behind.edge, "_old_until", -inf)
+        assert not second[UNHURRIED]()
 
     playing(deed)
 
@@ -430,6 +435,15 @@ def test_a_tag_that_is_none_of_ours_is_answered_in_full(known: bytes) -> None:
         assert (answer.status_code, answer.text) == (200, BODY)
 
     playing(deed)
+
+
+@pytest.mark.parametrize("known", ["*", '""'])
+def test_what_is_not_kept_is_answered_in_full(known: str) -> None:
+    async def deed(behind: Behind, client: AsyncClient) -> None:
+        answer = await client.get("/a", headers={"If-None-Match": known})
+        assert (answer.status_code, answer.text) == (200, BODY)
+
+    playing(deed, cache="no-store")
 
 
 def test_thousands_of_distinct_questions_take_bounded_memory() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 
 from tests.conftest import CHEAP, running
@@ -102,3 +103,15 @@ def test_two_requests_at_once_get_two_answers_in_their_order(port: int) -> None:
     assert said.startswith(b"HTTP/1.1 200 ")
     assert said.count(b"HTTP/1.1 ") == 2
     assert b"HTTP/1.1 303 " in said
+
+
+def test_an_answer_that_an_asker_has_already_is_told_by_the_name_the_asker_knows(port: int) -> None:
+    address = f"http://127.0.0.1:{port}/embed/networks"
+    with httpx2.Client() as client:
+        tags = {
+            each: client.get(address, headers={"Accept-Encoding": each}).headers["etag"]
+            for each in ("br", "gzip", "identity")
+        }
+        for known in [*tags.values(), *tags.values()]:
+            again = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": known})
+            assert (again.status_code, again.headers["etag"]) == (304, known)

@@ -71,14 +71,14 @@ async def widget_fragment(request: Request) -> Response:
 
 async def widget_page(request: Request) -> Response:
     asked, options = chosen(request)
-    host = hosting(request)
+    host, shown = hosting(request), edition(request)
     site = host.site(request)
-    frame, fragment = _drawing(asked, edition(request), options, site)
+    frame, fragment = _drawing(asked, shown, options, site)
     fragments = [whole(await paced(request.scope, fragment))]
     if beside := asked.steered(options):
-        _, fragment = _drawing(beside[0], edition(request), beside[1], site)
+        _, fragment = _drawing(beside[0], shown, beside[1], site)
         fragments.append(whole(await paced(request.scope, fragment)))
-    head = head_of_widget(edition(request), site, asked.name, options, frame.label)
+    head = head_of_widget(shown, site, asked.name, options, frame.label)
     page = page_around(host, site, frame, fragments, site.public.page(asked.name, options), head)
     return public(
         request,

@@ -111,7 +111,7 @@ class Edge:
         if sent is None or not sent.is_best:
             sent = await self._packed(key, answer, encoding, sent)
         start, body = sent.start, sent.body
-        if known and answer.status == 200 and (told := unchanged(answer, sent, known)):
+        if known and (told := unchanged(answer, sent, known)):
             self.counts.not_modified += 1
             start, body = told, _NOTHING
         at_once = scope.get("extensions", _NONE).get(IN_ONE_PIECE)
@@ -180,15 +180,14 @@ class Edge:
         await self._renewing.acquire()
         began = loop.time()
         try:
-            return await self._made(scope, key, is_unhurried=True)
+            return await self._made(scope, key, {UNHURRIED: self._is_moment})
         finally:
             rest = min(PAUSE * (loop.time() - began), self._old_until - loop.time())
             loop.call_later(max(0, rest), self._renewing.release)
 
-    async def _made(self, scope: Scope, key: Key, *, is_unhurried: bool = False) -> Answer:
+    async def _made(self, scope: Scope, key: Key, more: Scope = _NONE) -> Answer:
         version = self._version
-        told = {**_told(scope, key), UNHURRIED: is_unhurried}
-        status, headers, body = await _finished(self._app, told)
+        status, headers, body = await _finished(self._app, {**_told(scope, key), **more})
         named = {name: value.decode("latin-1") for name, value in headers}
         cache = named.get(b"cache-control", "")
         is_kept = cache.startswith("public") and status < 500

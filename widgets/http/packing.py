@@ -82,7 +82,10 @@ def unchanged(answer: Answer, sent: Packed, known: bytes) -> Message | None:
     """What tells an asker that it has this answer already, by its If-None-Match. Whichever way an
     answer was packed, it still says the same.
 
-    Shape: with the tag that the asker has; None where it has none."""
+    Shape: with the tag that the asker has; None where it has none, or the answer is not for
+    keeping."""
+    if answer.status != 200 or not answer.digest:
+        return None
     if known == sent.tag:
         return sent.unchanged
     tags = {tag.strip().removeprefix(b"W/") for tag in known.split(b",")}
@@ -91,7 +94,7 @@ def unchanged(answer: Answer, sent: Packed, known: bytes) -> Message | None:
     ways = ("", *(each.name + how for each in ENCODINGS for how in ("", _FAST)))
     for way in ways:
         if (tag := _tag(answer, way)) in tags:
-            return {**sent.unchanged, "headers": [*_lasting(answer), (b"etag", tag)]}
+            return _not_modified(answer, tag)
     return None
 
 
@@ -105,11 +108,7 @@ def _messages(answer: Answer, body: bytes, encoding: str, *, is_best: bool) -> P
         tag=tag,
         start={"type": "http.response.start", "status": answer.status, "headers": headers},
         body={"type": "http.response.body", "body": body},
-        unchanged={
-            "type": "http.response.start",
-            "status": 304,
-            "headers": [*_lasting(answer), *tagged],
-        },
+        unchanged=_not_modified(answer, tag),
         is_best=is_best,
     )
 
@@ -118,5 +117,7 @@ def _tag(answer: Answer, way: str) -> bytes:
     return f'"{answer.digest}-{way}"'.encode() if way else f'"{answer.digest}"'.encode()
 
 
-def _lasting(answer: Answer) -> list[tuple[bytes, bytes]]:
-    return [each for each in answer.headers if each[0] != b"content-type"]
+def _not_modified(answer: Answer, tag: bytes) -> Message:
+    lasting = [each for each in answer.headers if each[0] != b"content-type"]
+    headers = [*lasting, (b"etag", tag)]
+    return {"type": "http.response.start", "status": 304, "headers": headers}
