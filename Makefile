@@ -3,7 +3,9 @@
 .SILENT:
 .PHONY: help serve test walk faults fuzz soak bench check format heights golden messages lock audit sbom wheel clean browser nginx systemd wrk
 
-PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# With bytecode kept, as of what is installed, whatever the shell says.
+PYTHON = PYTHONDONTWRITEBYTECODE= .venv/bin/python
+PYTEST = $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 HOST = 127.0.0.1
 PORT = 8000
 ARGS =
@@ -54,7 +56,7 @@ soak: .venv/.tested ## Ten minutes of 512 connections, then of clients that misb
 	.venv/bin/python -m tests.soak $(ARGS)
 
 bench: .venv/.tested .venv/bench/.installed browser nginx wrk ## Measure the server against others (ARGS="--only cached", --quick, --profile)
-	.venv/bin/python -m tests.bench $(ARGS)
+	$(PYTHON) -m tests.bench $(ARGS)
 
 check: .venv/.tested ## Look at format, style and types
 	.venv/bin/ruff format --check .
