@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from widgets.errors import AssetMissing
@@ -79,8 +80,9 @@ def font(weight: int, folder: Path | None = None) -> Path:
     return path
 
 
+@cache
 def load(folder: Path | None = None) -> Assets:
-    """Read every static file into memory.
+    """Read every static file into memory, once a process.
 
     Raises: AssetMissing saying which one, and what to do; of an htmx that is not what snippets say
     it is, as well."""
