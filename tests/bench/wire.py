@@ -16,9 +16,7 @@ from tests.browser.snippets import FORMS, copied
 MOST_BYTES = 9_000  # beside htmx
 MOST_REQUESTS = 4
 LONG_TASK_MS = 50
-_OPENED_MS = (
-    1_000  # Chromium draws an address bar, hidden or not, which takes a core for half of it
-)
+_OPENED_MS = 1_000  # Chromium draws its address bar, shown or not, and takes a core for that
 _FILLER = "<p>A page of a partner, with some text around the widget.</p>" * 5
 _PAGE = "<!doctype html><html lang=en><title>Partner</title><body>{filler}{snippet}{filler}"
 _OBSERVED = """async () => {
