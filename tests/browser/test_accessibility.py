@@ -5,7 +5,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.cards import EVERY, shows, widget
 from tests.browser.conftest import Snippet
-from tests.browser.inspection import CHECK, SCREENS, THE_OTHERS, WCAG, inspected, violations
+from tests.browser.inspection import (
+    CHECK,
+    POINTED,
+    SCREENS,
+    THE_OTHERS,
+    WCAG,
+    inspected,
+    point_at_everything,
+    violations,
+)
 from tests.browser.origins import Server
 from tests.browser.visits import LOAD_NOTE, Visit, Visitor
 
@@ -52,6 +61,15 @@ def test_every_page_meets_wcag(tab: Page, axe: str, server: Server, path: str, l
     assert violations(tab, axe) == []
 
 
+@pytest.mark.parametrize("path", OUR_PAGES + PAGES)
+def test_whatever_the_pointer_is_on_can_be_read(
+    tab: Page, axe: str, server: Server, path: str
+) -> None:
+    tab.set_content(tab.request.get(f"{server.base}{path}lang=en").text())
+    point_at_everything(tab)
+    assert violations(tab, axe, POINTED) == []
+
+
 @pytest.mark.walk
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("path", OUR_PAGES + PAGES)
@@ -69,7 +87,7 @@ def test_inline_widgets_meet_wcag(visit: Visitor, snippet: Snippet, axe: str, la
         snippet("filters", "inline", lang=lang),
         snippet("networks", "inline", "filters=off", lang=lang),
         snippet("badge", "inline", lang=lang),
-        css=":root { color-scheme: light dark; } body { font-family: sans-serif }",
+        css=":root { color-scheme: light dark; background: Canvas; font-family: sans-serif }",
     )
     opened.page.goto(visit.partner.base)
     shows(widget(opened, "inline"), EVERY)
