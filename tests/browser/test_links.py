@@ -28,6 +28,7 @@ def test_card_leads_out_to_the_network_in_a_tab_of_its_own(
 @pytest.mark.parametrize("form", FORMS)
 def test_whole_card_is_the_link(visit: Visitor, snippet: Snippet, form: str) -> None:
     shown = widget(visit(snippet("networks", form)), form)
+    shows(shown, EVERY)
     card = shown.locator('[data-network="oecd-watch"]')
     box = card.bounding_box()
     assert box
