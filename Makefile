@@ -47,13 +47,13 @@ walk: .venv/.tested tests/node_modules/.package-lock.json browser nginx systemd 
 	$(PYTEST) -m walk $(ARGS)
 
 faults: .venv/.tested ## Kill what writes to the database at random moments, and print what survived (ARGS=--help)
-	.venv/bin/python -m tests.faults.killing $(ARGS)
+	$(PYTHON) -m tests.faults.killing $(ARGS)
 
 fuzz: .venv/.tested ## Ask every route 20,000 things that nobody asks (ARGS='--seed 1 --requests 1000')
-	.venv/bin/python -m tests.fuzz $(ARGS)
+	$(PYTHON) -m tests.fuzz $(ARGS)
 
 soak: .venv/.tested ## Ten minutes of 512 connections, then of clients that misbehave (ARGS='--minutes 1')
-	.venv/bin/python -m tests.soak $(ARGS)
+	$(PYTHON) -m tests.soak $(ARGS)
 
 bench: .venv/.tested .venv/bench/.installed browser nginx wrk ## Measure the server against others (ARGS="--only cached", --quick, --profile)
 	$(PYTHON) -m tests.bench $(ARGS)

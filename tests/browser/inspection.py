@@ -45,8 +45,9 @@ def violations(tab: Tab, axe: str, screens: tuple[Screen, ...] = SCREENS) -> lis
     return found
 
 
-def point_at_everything(tab: Tab) -> None:
-    """Whatever can be pressed looks as it does below a pointer."""
+@contextmanager
+def pointing_at_everything(tab: Tab) -> Iterator[None]:
+    """Meanwhile, whatever can be pressed looks as it does below a pointer."""
     devtools = tab.context.new_cdp_session(tab)
     devtools.send("DOM.enable")
     devtools.send("CSS.enable")
@@ -55,6 +56,8 @@ def point_at_everything(tab: Tab) -> None:
     for each in found["nodeIds"]:
         state = {"nodeId": each, "forcedPseudoClasses": ["hover"]}
         devtools.send("CSS.forcePseudoState", state)
+    yield
+    devtools.detach()
 
 
 @contextmanager

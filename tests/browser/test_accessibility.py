@@ -12,7 +12,7 @@ from tests.browser.inspection import (
     THE_OTHERS,
     WCAG,
     inspected,
-    point_at_everything,
+    pointing_at_everything,
     violations,
 )
 from tests.browser.origins import Server
@@ -66,8 +66,8 @@ def test_whatever_the_pointer_is_on_can_be_read(
     tab: Page, axe: str, server: Server, path: str
 ) -> None:
     tab.set_content(tab.request.get(f"{server.base}{path}lang=en").text())
-    point_at_everything(tab)
-    assert violations(tab, axe, POINTED) == []
+    with pointing_at_everything(tab):
+        assert violations(tab, axe, POINTED) == []
 
 
 @pytest.mark.walk
@@ -78,8 +78,8 @@ def test_every_page_meets_wcag_on_every_screen(
 ) -> None:
     tab.set_content(tab.request.get(f"{server.base}{path}lang={lang}").text())
     assert violations(tab, axe, SCREENS + THE_OTHERS) == []
-    point_at_everything(tab)
-    assert violations(tab, axe, POINTED) == []
+    with pointing_at_everything(tab):
+        assert violations(tab, axe, POINTED) == []
 
 
 @pytest.mark.parametrize("lang", ["nl", "ar"])

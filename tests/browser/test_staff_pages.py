@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext
 from playwright.sync_api import Page as Tab
 
-from tests.browser.inspection import POINTED, inspected, point_at_everything, violations
+from tests.browser.inspection import POINTED, inspected, pointing_at_everything, violations
 from tests.browser.origins import Server, widget_server
 from tests.browser.test_previewing import elsewhere
 from tests.staff.busy import ROUTES, SENT, STATES, Busy, Page, busy, pages_of
@@ -62,8 +62,8 @@ def office(
 def test_every_page_of_the_table_meets_wcag(office: Office, axe: str, route: StaffRoute) -> None:
     if any(office.open(each) == 200 for each in pages_of(route)):
         assert violations(office.tab, axe) == []
-        point_at_everything(office.tab)
-        assert violations(office.tab, axe, POINTED) == []
+        with pointing_at_everything(office.tab):
+            assert violations(office.tab, axe, POINTED) == []
 
 
 @pytest.mark.parametrize("page", (*STATES, *SENT), ids=str)

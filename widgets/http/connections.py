@@ -20,7 +20,6 @@ LINGER_SECONDS = 10  # for the rest of a body that was answered before its end
 STALL_SECONDS = 60
 MOST_HEAD_BYTES = 64 << 10
 LAST_SECONDS = 1.0
-_COPIED_BYTES = 65_536  # more than a body has that is kept here as a copy for who reads slowly
 _WRITTEN = "widgets.written"
 
 
@@ -109,12 +108,7 @@ class Connection(HttpToolsProtocol):
         parts = [STATUS_LINE[start["status"]]]
         for name, value in self.server_state.default_headers:
             parts += name, b": ", value, b"\r\n"
-        parts.append(head)
-        if len(body["body"]) > _COPIED_BYTES:
-            self.transport.write(b"".join(parts))
-            self.transport.write(body["body"])
-        else:
-            self.transport.write(b"".join((*parts, body["body"])))
+        self.transport.writelines((*parts, head, body["body"]))  # joined, they would be a copy
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
         cycle.on_response()
