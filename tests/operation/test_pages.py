@@ -69,7 +69,7 @@ def test_metrics_tell_what_is_published_and_how_requests_ended(here: TestClient)
 def test_metrics_follow_what_the_edge_counts(app: Edge, here: TestClient) -> None:
     for hits in (2, 4):
         for _ in range(hits):
-            here.get("/embed/networks")
+            here.get("/embed/networks", headers={"Accept-Encoding": "identity"})
         text = here.get("/metrics").text
         assert f'widgets_edge_total{{how="hits"}} {app.counts.hits}.0' in text
     assert 'widgets_edge_total{how="misses"} 1.0' in text
